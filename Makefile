@@ -1,0 +1,50 @@
+# `make run` and `make test` need Python 3.11 or newer and make, and nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_FOLDER ?= var
+DATA ?= ../shared/data
+
+.PHONY: run test check format lint bench lock clean
+
+run: $(VENV)/installed
+	@$(BIN)/python app.py --home $(HOME_FOLDER)
+
+test: check
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+
+format: $(VENV)/installed-dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python tests/bench.py --data $(DATA)
+
+# CPU PyTorch first and exactly: a range would bring gigabytes of CUDA.
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Usher needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name another with make PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing what Usher needs into $(VENV): about 3 GB, some minutes the first time" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep '^torch==' requirements.lock)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@sh tests/install_browser.sh $(BIN)/python
+	@touch $@
+
+# Resolve all versions anew, in an environment of its own.
+lock:
+	rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
+	$(PYTHON) tests/lock.py $(VENV)-lock/bin/python
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

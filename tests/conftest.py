@@ -1,0 +1,53 @@
+"""What tests of several packages share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from chatbot.serving import Serving
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real input beside the repository (or `USHER_REAL_DATA`); without it the test is skipped."""
+    folder = Path(os.environ.get("USHER_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not (folder / "ml-latest-small" / "ratings.csv").is_file():
+        pytest.skip(f"the real data is not at {folder}: set USHER_REAL_DATA to a folder with ml-latest-small/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with one build of the whole demo, made by the real build once a session. Do not write into it."""
+    from chatbot.build import Source, build
+    from data.folders import Home
+
+    home = tmp_path_factory.mktemp("home")
+    build(Home(home), Source(None, (), seed=0), spark_memory_gb=2)
+    return home
+
+
+@pytest.fixture(scope="session")
+def serving(demo_home: Path) -> "Serving":
+    """The demo build, loaded."""
+    from chatbot.serving import load
+    from data.folders import Home
+
+    return load(Home(demo_home))
+
+
+@pytest.fixture(scope="module")
+def spark() -> "Iterator[SparkSession]":
+    """One Spark session for the tests of a module; a process can have only one at a time."""
+    from recommender.spark import spark_session
+
+    with spark_session("local[2]", memory_gb=2) as session:
+        yield session
