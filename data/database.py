@@ -1,0 +1,214 @@
+"""The accounts' database: opened and brought to the form this version expects; SQLite by default, PostgreSQL by URL.
+
+SQLite is set up so that many threads and processes can use one file (write-ahead log, waiting for locks), what was
+acknowledged survives a crash (synchronous), and what was deleted is overwritten (secure_delete).
+"""
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from data.errors import BadInput, UsherError
+
+logger = logging.getLogger(__name__)
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+DRIVERS = ("sqlite", "postgresql")
+BUSY_SECONDS = 30.0
+MIGRATION_LOCK = 7_286_411_190  # any number, the same for every process that migrates
+
+
+METADATA = sa.MetaData()
+
+
+def _owner(table: str = "accounts", column: str = "account_id") -> sa.Column[int]:
+    return sa.Column(column, sa.Integer, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+
+
+ACCOUNTS = sa.Table(
+    "accounts",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("user_id", sa.BigInteger),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sqlite_autoincrement=True,  # the id of a deleted account is nobody else's
+)
+RATINGS = sa.Table(
+    "ratings",
+    METADATA,
+    _owner(),
+    sa.Column("movie_id", sa.BigInteger, nullable=False),
+    sa.Column("stars", sa.Double, nullable=False),
+    sa.Column("rated_at", sa.Double, nullable=False),
+    sa.PrimaryKeyConstraint("account_id", "movie_id"),
+)
+MARKS = sa.Table(
+    "marks",
+    METADATA,
+    _owner(),
+    sa.Column("movie_id", sa.BigInteger, nullable=False),
+    sa.Column("list", sa.Text, nullable=False),
+    sa.Column("marked_at", sa.Double, nullable=False),
+    sa.PrimaryKeyConstraint("account_id", "movie_id"),
+)
+CONVERSATIONS = sa.Table(
+    "conversations",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _owner(),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("state", sa.JSON, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("updated_at", sa.Double, nullable=False),
+    sa.Index("conversations_of_account", "account_id", "updated_at"),
+    sqlite_autoincrement=True,
+)
+TURNS = sa.Table(
+    "turns",
+    METADATA,
+    _owner("conversations", "conversation_id"),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("movies", sa.JSON, nullable=False),
+    sa.PrimaryKeyConstraint("conversation_id", "position"),
+)
+
+
+class Database:
+    """Connections to one database; safe for threads."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database and migrate it; a SQLite file that is not there is made, for its owner's eyes alone.
+
+        Args:
+            url: as SQLAlchemy has it: "sqlite:///var/usher.sqlite3", "postgresql+psycopg://user:password@host/name".
+
+        Raises:
+            UsherError: it cannot be opened, or a newer version of Usher has migrated it.
+        """
+        parsed = _parse(url)
+        self.name = parsed.set(query={}).render_as_string(hide_password=True)  # without anything secret
+        self.dialect = parsed.get_backend_name()
+        try:
+            self._engine = sa.create_engine(parsed, pool_pre_ping=self.dialect != "sqlite")
+        except (exc.NoSuchModuleError, ImportError) as error:
+            raise UsherError(
+                f"cannot open the database {self.name}: its driver is missing ({error}); install it, "
+                'for PostgreSQL with `pip install "psycopg[binary]"`'
+            ) from error
+        if self.dialect == "sqlite":
+            sa.event.listen(self._engine, "connect", _set_up)
+            sa.event.listen(self._engine, "begin", _begin)
+            self._make_file(Path(str(parsed.database)))
+        with self.write() as connection:
+            self._migrate(connection)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads."""
+        with self._errors_told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction: all of it is stored when the block ends well, else nothing."""
+        with self._errors_told(), self._engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def forget(self) -> None:
+        """Let no copy of what was deleted stay in SQLite's write-ahead log, as far as nobody reads it just now."""
+        if self.dialect == "sqlite":
+            with self._errors_told(), self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                if isinstance(raw, SqliteConnection):
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError:
+            raise
+        except exc.DBAPIError as error:
+            reason = str(error.orig).strip().partition("\n")[0]
+            raise UsherError(
+                f"the database {self.name} failed: {reason}; check that it is there, may be written and is not full, "
+                "or set USHER_DATABASE to another"
+            ) from error
+
+    def _make_file(self, path: Path) -> None:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise UsherError(
+                f"cannot open the database {self.name}: {error.strerror}; make its folder, allow writing there, "
+                "or set USHER_DATABASE to another"
+            ) from error
+
+    def _migrate(self, connection: sa.Connection) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util.exc import CommandError
+
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each opening
+        if self.dialect == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise UsherError(
+                f"the database {self.name} is of a newer version of Usher ({error}): install that, "
+                "or set USHER_DATABASE to another"
+            ) from error
+
+
+def storable(text: str) -> str:
+    """The text without what no database stores: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except (exc.ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in DRIVERS:
+        raise BadInput(
+            "the database's URL cannot be used: expected sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+        ) from None
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise BadInput(f"the database {url} is in memory, where each thread has another: name a file, sqlite:///FILE")
+    return parsed
+
+
+def _set_up(connection: SqliteConnection, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin` says so
+    for setting in (
+        f"busy_timeout = {int(1000 * BUSY_SECONDS)}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}").close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")  # a lock taken later may be refused

@@ -1,0 +1,1 @@
+"""The bundled catalogue: facts and overviews written for Usher."""
