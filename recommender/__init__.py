@@ -1,0 +1,1 @@
+"""Who would like it: ratings in, candidates out."""

@@ -1,0 +1,296 @@
+"""Matrix factorisation by alternating least squares, trained with Spark; Spark is needed to train, never to serve.
+
+Implicit (Hu, Koren and Volinsky 2008): which items a user rated at all. Minimises over user factors U (n_users, rank)
+and item factors V (n_items, rank), over all pairs of a user and an item,
+
+    sum_ui c_ui (p_ui - U_u . V_i)^2  +  reg * (sum_u n_u |U_u|^2 + sum_i n_i |V_i|^2)
+
+with preference p = 1 for a rated item, 0 for one that is not rated or is disliked, and confidence c = 1 + alpha for a
+rated item, 1 for any other; n is the number of pairs with p = 1.
+
+Explicit (Zhou et al. 2008, ALS-WR): how many stars. The sum goes over the ratings alone, n counts them all, and what is
+factorised is what the mean and the biases leave: r_ui = stars_ui - mean - user_bias_u - item_bias_i,
+
+    sum_ui (r_ui - U_u . V_i)^2  +  reg * (sum_u n_u |U_u|^2 + sum_i n_i |V_i|^2)
+
+Which items people choose also says what they think of them (Koren 2008 makes this point for SVD++). So the item vector
+that serves is V_i beside the direction of the item's implicit vector and its popularity, and the users' vectors are
+solved for those by ridge regression (`RidgeFold`), the same for a user of the training as for a new one.
+
+Spark solves the users last: its user factors are the exact minimum for its item factors.
+"""
+
+import dataclasses
+import logging
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from data.errors import BadInput
+from data.ids import Ids, Rows
+from recommender.biases import biases
+from recommender.factors import Factors
+from recommender.fold import ImplicitFold, RidgeFold
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+logger = logging.getLogger(__name__)
+
+RATINGS_PER_BLOCK = 1_000_000
+
+
+class ImplicitConfig(BaseModel):
+    """Hyper-parameters of implicit ALS; see the formula above and `ImplicitFold`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rank: int = Field(64, ge=1)
+    reg: float = Field(0.1, gt=0)
+    alpha: float = Field(1.0, gt=0)
+    iterations: int = Field(10, ge=1)
+    disliked_at: float = Field(2.0, ge=0, lt=5)
+
+
+class ExplicitConfig(BaseModel):
+    """Hyper-parameters of explicit ALS and of the vectors that serve; see the formula above and `RidgeFold`.
+
+    Attributes:
+        rank: of the factors that explicit ALS learns.
+        reg: its `regParam`.
+        iterations: its rounds.
+        shrinkage: each bias is pulled to 0 with the weight of so many ratings.
+        chosen: the implicit ALS whose item vectors are set beside.
+        chosen_weight: length of each of those vectors.
+        popularity_weight: of the logarithm of an item's number of ratings.
+        fold_reg: `reg` of the users' ridge regression.
+        fold_prior: `prior` of it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rank: int = Field(16, ge=1)
+    reg: float = Field(0.2, gt=0)
+    iterations: int = Field(10, ge=1)
+    shrinkage: float = Field(4.0, ge=0)
+    chosen: ImplicitConfig = ImplicitConfig(rank=32, reg=0.05, alpha=1.0, iterations=8, disliked_at=0.0)
+    chosen_weight: float = Field(2.0, ge=0)
+    popularity_weight: float = Field(0.6, ge=0)
+    fold_reg: float = Field(0.15, gt=0)
+    fold_prior: float = Field(50.0, ge=0)
+
+
+def train_implicit(ratings: pd.DataFrame, spark: "SparkSession", config: ImplicitConfig, seed: int) -> Factors:
+    """Learn which items a user is likely to rate.
+
+    Args:
+        ratings: a table of ratings (`data.ratings`).
+        spark: an open session.
+        config: hyper-parameters.
+        seed: of the user factors that Spark starts from.
+
+    Returns:
+        Factors whose scores are preferences, about 0 for "no" to 1 for "yes".
+
+    Raises:
+        BadInput: there are no ratings, or all are disliked.
+    """
+    table = _table(ratings)
+    item_factors, user_factors = _chosen(table, spark, config, seed)
+    return Factors(
+        source="als",
+        items=table.items,
+        users=table.users,
+        item_factors=item_factors,
+        user_factors=user_factors,
+        item_bias=np.zeros(len(table.items), np.float32),
+        user_bias=np.zeros(len(table.users), np.float32),
+        mean=0.0,
+        fold=ImplicitFold(
+            reg=config.reg,
+            alpha=config.alpha,
+            disliked_at=config.disliked_at,
+            gram=item_factors.T.astype(np.float64) @ item_factors.astype(np.float64),
+        ),
+    )
+
+
+def train_explicit(ratings: pd.DataFrame, spark: "SparkSession", config: ExplicitConfig, seed: int) -> Factors:
+    """Learn how many stars a user is likely to give.
+
+    Args:
+        ratings: a table of ratings (`data.ratings`).
+        spark: an open session.
+        config: hyper-parameters.
+        seed: of the user factors that Spark starts from.
+
+    Returns:
+        Factors whose scores are stars, not clipped to the scale.
+
+    Raises:
+        BadInput: there are no ratings, or `config.chosen` takes all of them for dislikes.
+    """
+    table = _table(ratings)
+    mean, user_bias, item_bias = biases(table.user_rows, table.item_rows, table.stars, shrinkage=config.shrinkage)
+    left = table.stars - mean - item_bias[table.item_rows]
+    learned, _ = factorise(
+        table.user_rows,
+        table.item_rows,
+        left - user_bias[table.user_rows],
+        spark,
+        rank=config.rank,
+        reg=config.reg,
+        iterations=config.iterations,
+        seed=seed,
+    )
+    chosen, _ = _chosen(table, spark, config.chosen, seed)
+    directions = chosen / np.maximum(np.linalg.norm(chosen, axis=1, keepdims=True), 1e-9)
+    popularity = np.log1p(np.bincount(table.item_rows))
+    popularity -= popularity[table.item_rows].mean()  # 0 for a rating's item on average: the rest is the user's bias
+    item_factors = np.column_stack(
+        [learned, config.chosen_weight * directions, config.popularity_weight * popularity]
+    ).astype(np.float32)
+    fold = RidgeFold(reg=config.fold_reg, shrinkage=config.shrinkage, prior=config.fold_prior)
+    return Factors(
+        source="als",
+        items=table.items,
+        users=table.users,
+        item_factors=item_factors,
+        user_factors=_user_vectors(fold, item_factors, table, left),
+        item_bias=item_bias.astype(np.float32),
+        user_bias=user_bias.astype(np.float32),
+        mean=mean,
+        fold=fold,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Table:
+    """Ratings as arrays (n,), with the ids behind their rows."""
+
+    users: Ids
+    items: Ids
+    user_rows: Rows
+    item_rows: Rows
+    stars: NDArray[np.float64]
+
+
+def _table(ratings: pd.DataFrame) -> _Table:
+    if len(ratings) == 0:
+        raise BadInput("there are 0 ratings to train on: give a table with at least 1")
+    users, items = Ids(ratings.user_id.to_numpy()), Ids(ratings.movie_id.to_numpy())
+    return _Table(
+        users,
+        items,
+        users.rows(ratings.user_id.to_numpy()),
+        items.rows(ratings.movie_id.to_numpy()),
+        ratings.stars.to_numpy(dtype=np.float64),
+    )
+
+
+def _chosen(
+    table: _Table, spark: "SparkSession", config: ImplicitConfig, seed: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Item and user factors of implicit ALS."""
+    liked = table.stars > config.disliked_at
+    if not liked.any():
+        raise BadInput(f"none of {len(liked)} ratings is above disliked_at={config.disliked_at}: lower it to 0")
+    return factorise(
+        table.user_rows,
+        table.item_rows,
+        np.where(liked, 1.0, -1.0),
+        spark,
+        rank=config.rank,
+        reg=config.reg,
+        iterations=config.iterations,
+        seed=seed,
+        alpha=config.alpha,
+    )
+
+
+def _user_vectors(
+    fold: RidgeFold, item_factors: NDArray[np.float32], table: _Table, left: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """The vectors (n_users, rank) of all users; `left` (n,) is what mean and item biases leave of the stars."""
+    vectors = np.zeros((len(table.users), item_factors.shape[1]), np.float32)
+    by_user = np.argsort(table.user_rows, kind="stable")
+    starts = np.searchsorted(table.user_rows[by_user], np.arange(1, len(table.users)))
+    for user, ratings in enumerate(np.split(by_user, starts)):
+        vectors[user] = fold.parts(item_factors, table.item_rows[ratings], left[ratings]).sum(axis=0)
+    return vectors
+
+
+def factorise(
+    user_rows: Rows,
+    item_rows: Rows,
+    values: NDArray[np.float64],
+    spark: "SparkSession",
+    *,
+    rank: int,
+    reg: float,
+    iterations: int,
+    seed: int,
+    alpha: float | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Run Spark's ALS; the formulas are at the head of this module.
+
+    Args:
+        user_rows: (n,) rows of the users.
+        item_rows: (n,) rows of the items.
+        values: (n,) what to factorise; for implicit ALS 1 for a liked item and -1 for a disliked one.
+        spark: an open session.
+        rank: of the factors.
+        reg: Spark's `regParam`.
+        iterations: rounds; each solves the items, then the users.
+        seed: of the user factors that Spark starts from.
+        alpha: confidence of a rating above that of none, which makes the ALS implicit; None for explicit.
+
+    Returns:
+        Item factors (n_items, rank) and user factors (n_users, rank); zeros where Spark has none.
+    """
+    from pyspark.ml.recommendation import ALS
+
+    start = time.perf_counter()
+    blocks = max(2, -(-len(values) // RATINGS_PER_BLOCK))  # by the data, not the machine: Spark draws a start per block
+    als = ALS(
+        userCol="user",
+        itemCol="item",
+        ratingCol="value",
+        rank=rank,
+        regParam=reg,
+        maxIter=iterations,
+        seed=seed,
+        numUserBlocks=blocks,
+        numItemBlocks=blocks,
+        implicitPrefs=alpha is not None,
+        alpha=alpha or 1.0,
+    )
+    columns = {
+        "user": user_rows.astype(np.int32),
+        "item": item_rows.astype(np.int32),
+        "value": values.astype(np.float32),
+    }
+    model = als.fit(spark.createDataFrame(pa.table(columns)))
+    item_factors = _vectors(model.itemFactors.toArrow(), int(item_rows.max()) + 1, rank)
+    user_factors = _vectors(model.userFactors.toArrow(), int(user_rows.max()) + 1, rank)
+    logger.info(
+        "trained %s ALS of rank %d on %d ratings in %.1f s",
+        "explicit" if alpha is None else "implicit",
+        rank,
+        len(values),
+        time.perf_counter() - start,
+    )
+    return item_factors, user_factors
+
+
+def _vectors(learned: pa.Table, size: int, rank: int) -> NDArray[np.float32]:
+    """The vectors (size, rank) of Spark's table (id, features)."""
+    vectors = np.zeros((size, rank), np.float32)
+    features = learned.column("features").combine_chunks()
+    vectors[learned.column("id").to_numpy()] = features.flatten().to_numpy().reshape(-1, rank)
+    return vectors
