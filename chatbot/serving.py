@@ -1,0 +1,194 @@
+"""A build in memory: everything an answer needs, loaded once and read by all conversations."""
+
+import dataclasses
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from chatbot.build import FORMAT, Parts
+from data.errors import UsherError
+from data.folders import Home, load_manifest, verify
+from data.movies import Catalogue, Movie, MovieId
+from data.ratings import Histories, History
+from recommender.blend import Blend
+from recommender.factors import Factors
+from recommender.stars import StarPredictor
+from retrieval.chroma import ChromaIndex
+from retrieval.embedder import MiniLm
+from retrieval.filters import FilterTable
+from retrieval.people import PeopleFinder
+from retrieval.search import Search
+from retrieval.titles import TitleFinder
+from retrieval.words import STOP_WORDS, WordIndex
+
+logger = logging.getLogger(__name__)
+
+COMMON = 0.04  # share of the movies: a word that more of them use tells nothing
+LEADING_SHARE = 0.05  # of the sum of all positive shares: below it, naming the movie as a reason would mislead
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reputation:
+    """What everyone thinks of a movie: mean `stars` of `count` ratings."""
+
+    stars: float
+    count: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Serving:
+    """Everything an answer needs.
+
+    Attributes:
+        build: the folder it was loaded from.
+        reputations: of every movie that was rated.
+    """
+
+    build: Path
+    catalogue: Catalogue
+    histories: Histories
+    als: Factors
+    two_tower: Factors
+    popular: Factors
+    blend: Blend
+    stars: StarPredictor
+    index: ChromaIndex
+    search: Search
+    filters: FilterTable
+    titles: TitleFinder
+    people: PeopleFinder
+    words: WordIndex
+    reputations: Mapping[MovieId, Reputation]
+
+    def history(self, user_id: int | None) -> History:
+        """What a user of the ratings rated; nothing for someone new."""
+        return History(None, {}) if user_id is None else self.histories[user_id]
+
+    def predicted_stars(self, history: History, movie_id: MovieId) -> float:
+        """The rating that the person would give, 0.5 to 5."""
+        return self.stars.predict_one(history, movie_id)
+
+    def shares(self, history: History, movie_id: MovieId) -> list[MovieId]:
+        """The person's liked movies that carry a movie's score in ALS, largest share first; empty where none does."""
+        if not history.stars or movie_id not in self.als.items:
+            return []
+        mean = sum(history.stars.values()) / len(history.stars)
+        shares = self.als.explain(history, movie_id).by_item
+        positive = sum(share for share in shares.values() if share > 0)
+        liked = [
+            other
+            for other, share in shares.items()
+            if share > LEADING_SHARE * positive and history.stars[other] >= mean and other in self.catalogue
+        ]
+        if not liked:
+            best = [other for other in shares if shares[other] > 0 and history.stars[other] >= mean]
+            liked = sorted(best, key=lambda other: -shares[other])[:1]
+        return sorted(liked, key=lambda other: -shares[other])
+
+    def similar(self, movie_id: MovieId, k: int) -> dict[str, list[tuple[MovieId, float]]]:
+        """The `k` nearest movies by each model's item vectors and by description, with their cosines."""
+        models = {"als": self.als, "two_tower": self.two_tower}
+        found = {
+            name: [(candidate.movie_id, candidate.score) for candidate in factors.similar(movie_id, k)]
+            for name, factors in models.items()
+            if movie_id in factors.items
+        }
+        found["description"] = [(hit.movie.movie_id, hit.similarity) for hit in self.index.similar(movie_id, k)]
+        return found
+
+    def knows(self, word: str) -> bool:
+        """The word is an ordinary one, or some text of the catalogue uses it."""
+        return word.lower() in STOP_WORDS or bool(self.words.search(word, 1))
+
+    def is_telling(self, word: str) -> bool:
+        """Few enough movies use the word that sharing it means something."""
+        return 0 < len(self.words.search(word, 1 + int(COMMON * len(self.catalogue)))) <= COMMON * len(self.catalogue)
+
+    def reputation(self, movie: Movie) -> str:
+        """What everyone thinks of a movie, as a clause."""
+        known = self.reputations.get(movie.movie_id)
+        if known is not None:
+            raters = "one rating" if known.count == 1 else f"{known.count} ratings"
+            return f"it has {known.stars:.1f} of 5 stars from {raters}"
+        if movie.vote_average:
+            return f"its votes average {movie.vote_average:.1f} of 10"
+        return "its facts fit what you asked for"
+
+
+def load(home: Home) -> Serving:
+    """Load the current build.
+
+    Raises:
+        UsherError: there is none, or it is damaged or of another version.
+    """
+    build = home.current()
+    if build is None:
+        raise UsherError(f"there is no build in {home.path}: run `python app.py build` first")
+    started = time.monotonic()
+    load_manifest(build, FORMAT)
+    verify(build)
+    parts = Parts(build)
+    catalogue = Catalogue.load(parts.catalogue)
+    ratings = pd.read_parquet(parts.ratings)
+    als, two_tower = Factors.load(parts.als), Factors.load(parts.two_tower)
+    popular, explicit = Factors.load(parts.popular), Factors.load(parts.explicit)
+    counts = ratings.groupby("movie_id").stars.agg(["mean", "size"])
+    reputations = {
+        int(movie_id): Reputation(float(mean), int(count)) for movie_id, mean, count in counts.itertuples(name=None)
+    }
+    popularity = {movie_id: float(known.count) for movie_id, known in reputations.items()}
+    index = ChromaIndex.open(parts.index, catalogue, MiniLm())
+    words = WordIndex(parts.words)
+    titles = TitleFinder(catalogue, popularity)
+    serving = Serving(
+        build=build,
+        catalogue=catalogue,
+        histories=Histories(ratings),
+        als=als,
+        two_tower=two_tower,
+        popular=popular,
+        blend=Blend(als, two_tower, popular),
+        stars=StarPredictor(explicit),
+        index=index,
+        search=Search(index, words, titles, popularity),
+        filters=FilterTable(catalogue),
+        titles=titles,
+        people=PeopleFinder(catalogue),
+        words=words,
+        reputations=reputations,
+    )
+    logger.info("loaded %d movies from %s in %.1f s", len(catalogue), build.name, time.monotonic() - started)
+    return serving
+
+
+class Current:
+    """The current build, loaded again when a new one was published; those still answering keep the one they hold."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._serving: Serving | None = None
+
+    def __call__(self) -> Serving:
+        """The build that serves now. A new one that cannot be loaded leaves the former one serving."""
+        with self._lock:
+            if self._serving is None:
+                self._serving = load(self._home)
+            elif self._is_newer():
+                try:
+                    self._serving = load(self._home)
+                except UsherError as error:
+                    logger.warning("the new build cannot be loaded, the former one goes on serving: %s", error)
+            return self._serving
+
+    def _is_newer(self) -> bool:
+        assert self._serving is not None
+        try:
+            return self._home.current() != self._serving.build
+        except UsherError as error:
+            logger.warning("the pointer to the current build cannot be read: %s", error)
+            return False

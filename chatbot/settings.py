@@ -1,0 +1,55 @@
+"""Keys, paths and model names: the only place that reads the environment (and a `.env` file in the working folder)."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import BadInput
+
+OPENAI = "https://api.openai.com/v1"
+
+
+class Settings(BaseSettings):
+    """What a person may set; each name in capitals is the variable.
+
+    Attributes:
+        openai_api_key: key of the model endpoint; many local servers need none.
+        openai_base_url: any OpenAI-compatible endpoint, up to and with `/v1`.
+        usher_model: the model's name at the endpoint.
+        usher_model_timeout: seconds of silence after which an answer is composed without the model.
+        usher_home: where builds and accounts live.
+        usher_database: SQLAlchemy URL of the accounts; empty for a SQLite file in the home folder.
+        usher_spark_memory_gb: memory of Spark's driver while it trains.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    usher_model: str = "gpt-4o-mini"
+    usher_model_timeout: float = Field(default=30.0, gt=0)
+    usher_home: Path = Path("var")
+    usher_database: SecretStr | None = None
+    usher_spark_memory_gb: int = Field(default=4, ge=1)
+
+    @property
+    def has_model(self) -> bool:
+        """A language model is configured: a key, or an endpoint that may need none."""
+        return bool(self.openai_base_url) or bool(self.openai_api_key and self.openai_api_key.get_secret_value())
+
+
+def read_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        BadInput: a variable has a value that it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        raise BadInput(
+            f"{name} is {first['input']!r}: {first['msg']}; correct it in the environment or in .env"
+        ) from error

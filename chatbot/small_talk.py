@@ -1,0 +1,73 @@
+"""What is said around a request, greetings and thanks and questions about Usher, and what people ask of a movie."""
+
+import re
+
+from chatbot.conversation import Topic
+from chatbot.scan import either
+
+_GREETING = either("hi there", "hi", "hello", "hey", "hiya", "howdy", "good (?:morning|evening|afternoon|day)", "yo")
+_THANKS = either(
+    *("thanks?(?: you)?(?: so much| a lot| very much)?", "cheers", "thx", "ty", "great", "perfect", "awesome"),
+    *(
+        "cool",
+        "nice",
+        "lovely",
+        "wonderful",
+        "sounds (?:good|great)",
+        "ok(?:ay)?",
+        "yes",
+        "yep",
+        "sure",
+        "got it",
+        "will do",
+    ),
+)
+_BYE = either(
+    "bye(?: bye)?", "goodbye", "good ?night", "see you(?: later)?", "ciao", "that's all(?: for now)?", "later"
+)
+_HOW = either(
+    *(r"how are you(?: doing)?(?: today)?", "how's it going", "what's up", "how do you do", "nice to meet you"),
+)
+_WHO = either(
+    *("who are you", "what are you", "what's your name", "who made you"),
+    "are you (?:a )?(?:bot|human|robot|real|ai|an ai)",
+)
+_HELP = either(
+    *("help", "what can you do", "what can i ask(?: you)?", "how does this work", "how do you work", "what do you do"),
+)
+_KINDS = {"thanks": _THANKS, "bye": _BYE, "how": _HOW, "who": _WHO, "help": _HELP, "greeting": _GREETING}
+
+TOPICS: dict[Topic, str] = {
+    "director": r"\b(?:who (?:directed|made|filmed|was the director)|directed by|the director|director of)\b",
+    "cast": r"\b(?:who(?:'s| is| are| was| were)? (?:in|star\w*|act\w*|play\w*)|cast|stars? in|actors?|starring)\b",
+    "runtime": r"\b(?:how long|runtime|running time|length|how many (?:minutes|hours)|what time would)\b",
+    "year": r"\b(?:when (?:was|did|is)|what year|which year|how old is|release date|released)\b",
+    "suitable": r"\b(?:suitable|appropriate|age rating|ok(?:ay)? for|(?:for|with) (?:my )?(?:kids|children))\b",
+    "genres": r"\b(?:what (?:genre|kind|type|sort)|which genre|genres?)\b",
+    "language": r"\b(?:(?:what|which) language|subtitle[sd]?|(?:in|speak) [a-z]+(?:ish|ese|ian|rman|ench))\b",
+    "rating": r"\b(?:is it (?:any )?good|how good|rating|rated|worth (?:it|watching|seeing)|would i like|score)\b",
+    "plot": r"\b(?:what(?:'s| is| was) [\w' :,.()&-]+ about|plot|story|synopsis|what happens)\b",
+}
+_AROUND = re.compile(
+    r"\b(?:usher|there|friend|mate|dude|please|so|and|ok|okay|well|oh|um|very|much|for (?:the )?\w+)\b"
+)
+
+_LONGEST = 120  # characters; nobody greets for longer
+
+
+def is_small_talk(text: str) -> bool:
+    """The whole message (lower case) is talk that asks for no movie."""
+    return kind_of(text) is not None
+
+
+def kind_of(text: str) -> str | None:
+    """Which talk a message is, a question before a greeting: "hi, who are you" is a question; None for none."""
+    if len(text) > _LONGEST:
+        return None
+    whole = " ".join(re.sub(r"[^\w' ]+", " ", text).split())
+    body = " ".join(_AROUND.sub(" ", whole).split()) or whole
+    one = either(*_KINDS.values())
+    if not re.fullmatch(rf"(?:{one}(?: |$))+", body):
+        return None
+    order = ("help", "who", "how", "bye", "thanks", "greeting")
+    return next((kind for kind in order if re.search(rf"\b{_KINDS[kind]}\b", body)), None)

@@ -1,0 +1,40 @@
+"""Apostrophes that people leave out, and misspelt words for genres and moods: "dont", "thriler", "romantc"."""
+
+import re
+from collections.abc import Callable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from chatbot.lexicon import GENRE_WORDS, MOOD_WORDS
+from chatbot.scan import FILLER
+
+_APOSTROPHES = {
+    **{"im": "i'm", "ive": "i've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't"},
+    **{"isnt": "isn't", "wasnt": "wasn't", "havent": "haven't", "couldnt": "couldn't", "wouldnt": "wouldn't"},
+    **{"whats": "what's", "whos": "who's", "thats": "that's", "theres": "there's", "lets": "let's", "youre": "you're"},
+}
+_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w'’-])")
+_SHORTEST = 5  # letters of a word that may be misspelt
+_TARGETS = sorted(
+    word for word in (*GENRE_WORDS, *MOOD_WORDS) if len(word) > _SHORTEST and " " not in word and word not in FILLER
+)
+
+
+def corrected(message: str, known_word: Callable[[str], bool]) -> str:
+    """The message with those words as they are meant.
+
+    A word is taken for a misspelt genre or mood only if no text of the catalogue uses it, it begins with the same
+    letter, and one letter is missing, added, wrong or swapped (two in a word of nine letters or more).
+    """
+
+    def right(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        if word in _APOSTROPHES:
+            return _APOSTROPHES[word]
+        if not _SHORTEST <= len(word) <= 20 or word in FILLER or word in GENRE_WORDS or word in MOOD_WORDS:
+            return match[0]
+        near = process.extractOne(word, _TARGETS, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
+        return near[0] if near and near[0][0] == word[0] and not known_word(word) else match[0]
+
+    return _WORD.sub(right, message.replace("\u2019", "'").replace("\u2018", "'"))

@@ -1,0 +1,232 @@
+"""Start here: the page that people talk to, and the server that it and the HTTP interface stand on."""
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable
+from html import escape
+
+import fastapi
+import gradio as gr
+import uvicorn
+
+from chatbot.api import add_api
+from chatbot.build import FORMAT
+from chatbot.chain import LONGEST_MESSAGE, Chatbot
+from chatbot.serving import Serving
+from chatbot.settings import Settings
+from chatbot.ui.cards import CARDS_JS, cards_html
+from chatbot.ui.chat import EXAMPLES, Handlers, Shown, newcomer
+from chatbot.ui.people import INVITATION, NEWCOMER, people
+from chatbot.ui.privacy import OnlyThisServer
+from chatbot.ui.theme import STYLE, theme
+from data.errors import BadInput, UsherError
+from data.folders import load_manifest
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 8  # messages answered at the same time; further ones wait
+WAITING = 100
+BRAND = "<h1>Usher</h1><p>What to watch tonight, and why it is for you.</p>"
+PLACEHOLDER = """## What should I watch tonight?
+Say what you are in the mood for, name a film you loved, or describe one whose title you forgot."""
+TMDB_NOTICE = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+
+
+def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings) -> gr.Blocks:
+    """The page: a conversation, and beside it the movies of the last answer."""
+    handlers = Handlers(chatbot, current)
+    serving = current()
+    with gr.Blocks(title="Usher", analytics_enabled=False, fill_width=True) as page:
+        visit, opinions, shown = gr.State(newcomer()), gr.State(()), gr.State(Shown())
+        with gr.Row(elem_id="usher-header"):
+            gr.HTML(BRAND, elem_id="usher-brand", scale=3, min_width=240, apply_default_css=False)
+            with gr.Column(scale=2, min_width=300, elem_id="usher-person"):
+                who = gr.Dropdown(
+                    people(serving),
+                    value=NEWCOMER,
+                    label="Who is watching",
+                    show_label=False,
+                    container=False,
+                    elem_id="usher-who",
+                )
+                about = gr.HTML(INVITATION, elem_id="usher-about", apply_default_css=False)
+        with gr.Row(elem_id="usher-main"):
+            with gr.Column(scale=3, min_width=300, elem_id="usher-talk"):
+                talk = gr.Chatbot(
+                    label="Conversation with Usher",
+                    show_label=False,
+                    elem_id="usher-chat",
+                    placeholder=PLACEHOLDER,
+                    examples=[{"text": example} for example in EXAMPLES],
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    layout="bubble",
+                )
+                box = gr.Textbox(
+                    label="Your message",
+                    show_label=False,
+                    placeholder="What are you in the mood for?",
+                    submit_btn="Send",
+                    max_lines=4,
+                    max_length=LONGEST_MESSAGE,
+                    elem_id="usher-box",
+                )
+            with gr.Column(scale=2, min_width=300, elem_id="usher-side"):
+                pictures = gr.Checkbox(
+                    label="Load posters from TMDB",
+                    visible=has_pictures(serving),
+                    container=False,
+                    elem_id="usher-pictures",
+                )
+                cards = gr.HTML(cards_html((), {}), elem_id="usher-cards", js_on_load=CARDS_JS, apply_default_css=False)
+        gr.HTML(footer(serving, settings), elem_id="usher-footer", apply_default_css=False)
+
+        state = [visit, opinions, shown, pictures]
+        answering = [
+            event(
+                handler,
+                inputs,
+                [talk, box, visit, shown, cards],
+                show_progress="hidden",
+                concurrency_limit=AT_ONCE,
+                concurrency_id="answers",
+                api_visibility="private",
+            )
+            for event, handler, inputs in (
+                (box.submit, handlers.respond, [box, *state]),
+                (talk.example_select, handlers.chosen, state),
+                (talk.option_select, handlers.chosen, state),
+            )
+        ]
+        cards.click(
+            handlers.judge,
+            state,
+            [opinions, cards],
+            show_progress="hidden",
+            trigger_mode="multiple",
+            concurrency_limit=1,  # one after the other, so that no click overwrites another
+            api_visibility="private",
+        )
+        pictures.change(
+            handlers.cards, [opinions, shown, pictures], cards, show_progress="hidden", api_visibility="private"
+        )
+        who.key_up(
+            handlers.find,
+            None,
+            who,
+            show_progress="hidden",
+            trigger_mode="multiple",  # "always_last" would send the first key again instead of the last
+            concurrency_limit=1,
+            api_visibility="private",
+        )
+        for event in (who.input, talk.clear):
+            event(
+                handlers.meet,
+                who,
+                [talk, box, visit, opinions, shown, cards, about],
+                cancels=answering,
+                show_progress="hidden",
+                api_visibility="private",
+            )
+        page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def create_app(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings) -> fastapi.FastAPI:
+    """The whole server: the page at `/`, the HTTP interface below `/v1`."""
+    app = fastapi.FastAPI(title="Usher", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.add_middleware(OnlyThisServer)
+    add_api(app, chatbot, current)
+    page = build_page(chatbot, current, settings)
+    gr.mount_gradio_app(
+        app,
+        page,
+        "/",
+        theme=theme(),
+        css_paths=STYLE,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+    )
+    return app
+
+
+def serve(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        BadInput: the host is no address of this machine.
+        UsherError: the port is in use or not to be had, or there is no build to answer from.
+    """
+    with listen(host, port) as listening:
+        current()
+        everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
+        shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
+        logger.info("Usher is at http://%s:%d (stop it with Ctrl+C)", shown, port)
+        server_of(lambda: create_app(chatbot, current, settings)).run(sockets=[listening])
+
+
+def server_of(make: Callable[[], fastapi.FastAPI]) -> uvicorn.Server:
+    """A server that makes its app when it starts to run.
+
+    The app is made inside the server's event loop: without a running one Gradio opens a dozen that nobody closes.
+    Pages left open hold a stream each; these are cut off a second after the server is told to stop.
+    """
+    logging.getLogger("uvicorn.error").addFilter(_is_no_cut)
+    config = uvicorn.Config(make, factory=True, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    return uvicorn.Server(config)
+
+
+def _is_no_cut(record: logging.LogRecord) -> bool:
+    """The record does not tell of a stream that was cut off as the server stopped."""
+    cut = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut and not record.getMessage().startswith("Cancel ")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, so that nothing else can take the port while the page is being made.
+
+    Raises:
+        BadInput: the host is no address of this machine.
+        UsherError: the port is in use or not to be had.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UsherError(
+                f"port {port} on {host} is in use: stop what uses it, or choose another with --port"
+            ) from error
+        if error.errno == errno.EACCES:
+            raise UsherError(
+                f"port {port} may not be used by this user: choose one from 1024 up with --port"
+            ) from error
+        raise BadInput(
+            f"cannot serve on host {host!r}: {error.strerror}; name an address of this machine with --host"
+        ) from error
+
+
+def has_pictures(serving: Serving) -> bool:
+    """Some movie has a picture that could be loaded."""
+    return any(movie.poster_path for movie in serving.catalogue)
+
+
+def footer(serving: Serving, settings: Settings) -> str:
+    """Where answers and facts come from, as HTML."""
+    parts = [f"{len(serving.catalogue):,} films."]
+    if load_manifest(serving.build, FORMAT).facts["data"] is None:
+        parts.append("This is the demo: its raters are simulated.")
+    if settings.has_model:
+        parts.append(f"Answers are worded by {escape(settings.usher_model)} and checked against the catalogue.")
+    else:
+        parts.append("Answers are composed without a language model.")
+    if any(movie.tmdb_id for movie in serving.catalogue):
+        parts.append(TMDB_NOTICE)
+    return " ".join(parts)

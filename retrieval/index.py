@@ -1,0 +1,79 @@
+"""Start here: what is asked of the index and what it gives back."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from data.movies import Movie, MovieId
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A movie found by its description; `similarity` is a cosine, -1 to 1."""
+
+    movie: Movie
+    similarity: float
+
+
+class Filters(BaseModel):
+    """Hard conditions: a movie that breaks one, or lacks the fact it asks for, is not shown.
+
+    Attributes:
+        genres: the movie has every one of these.
+        any_genres: the movie has at least one of these.
+        not_genres: the movie has none of these.
+        min_year, max_year: inclusive.
+        min_runtime, max_runtime: minutes, inclusive.
+        people: each of them directed it or plays in it; full names as the catalogue writes them.
+        not_people: none of them directed it or plays in it.
+        language: ISO 639-1 code of the original language.
+        countries: ISO 3166 alpha-2 codes; the movie comes from one of them.
+        not_movies: ids that are out, whatever else fits.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    genres: tuple[str, ...] = ()
+    any_genres: tuple[str, ...] = ()
+    not_genres: tuple[str, ...] = ()
+    min_year: int | None = None
+    max_year: int | None = None
+    min_runtime: int | None = None
+    max_runtime: int | None = None
+    people: tuple[str, ...] = ()
+    not_people: tuple[str, ...] = ()
+    language: str | None = None
+    countries: tuple[str, ...] = ()
+    not_movies: tuple[MovieId, ...] = ()
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model and settings; vectors of different names must not meet in one index."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) vectors of length 1 of n texts."""
+        ...
+
+
+class MovieIndex(Protocol):
+    """Finds movies by what they are about."""
+
+    def search(self, query: str | Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
+        """The `k` movies nearest to a text or to a vector (dimension,), nearest first."""
+        ...

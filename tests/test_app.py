@@ -1,0 +1,199 @@
+"""Every command, used as on a command line: what it prints and writes, and the one line that it says when it cannot."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import app
+from chatbot.serving import Serving
+from chatbot.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process; its status, standard output and standard error."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+    def run_command(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["app.py", *map(str, arguments)])
+        status = app.main()
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_command
+
+
+def refused(run: Run, *arguments: object) -> str:
+    """The one line of a command that fails for bad input."""
+    status, out, err = run(*arguments)
+    lines = [line for line in err.splitlines() if line.startswith("error: ")]
+    assert (status, out, len(lines)) == (2, "", 1), (status, out, err)
+    return lines[0]
+
+
+def test_ask_prints_one_answer(run: Run, demo_home: Path) -> None:
+    status, out, _ = run("ask", "a 90s thriller under two hours", "--user", 3, "--home", demo_home)
+    assert status == 0
+    assert out.count("\n1. **") == 1
+
+
+def test_ask_as_json_has_the_fields_of_the_contract(run: Run, demo_home: Path) -> None:
+    status, out, _ = run("ask", "something like Heat", "-k", 5, "--json", "--home", demo_home)
+    record = json.loads(out)
+    assert status == 0
+    assert set(record) == {"answer", "movies", "request", "latency_ms"}
+    assert len(record["movies"]) == 5
+    assert set(record["movies"][0]) == {"movieId", "title", "year", "score", "because"}
+    scores = [movie["score"] for movie in record["movies"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_home_may_stand_before_the_command_or_in_the_environment(
+    run: Run, demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("--home", demo_home, "search", "a shark")[0] == 0
+    monkeypatch.setenv("USHER_HOME", str(demo_home))
+    assert run("search", "a shark")[0] == 0
+
+
+def test_a_batch_is_answered_in_order_and_follows_each_conversation(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [
+        {"id": "b", "user": None, "messages": [{"role": "user", "content": "a comedy"}], "k": 4},
+        {
+            "id": "a",
+            "user": 12,
+            "messages": [
+                {"role": "user", "content": "a thriller"},
+                {"role": "assistant", "content": "How about Heat (1995)?"},
+                {"role": "user", "content": "something newer"},
+            ],
+            "k": 20,
+        },
+        {"id": 3, "user": 99999, "messages": [{"role": "user", "content": "what should I watch tonight"}]},
+    ]
+    source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert run("ask", "--batch", source, "--out", out, "--home", demo_home)[0] == 0
+    answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [answer["id"] for answer in answers] == ["b", "a", 3]
+    assert [len(answer["movies"]) for answer in answers] == [4, 20, 3]
+    assert all(movie["year"] > 1995 and movie["title"] != "Heat" for movie in answers[1]["movies"])
+    assert "Thriller" in answers[1]["request"]["filters"]["genres"]
+
+
+def test_recommend_never_names_a_rated_movie_and_ranks_from_one(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path
+) -> None:
+    for model, name in (("blend", "r.csv"), ("als", "r.parquet"), ("two-tower", "r.csv"), ("popular", "r.csv")):
+        out = tmp_path / name
+        users = tmp_path / "users.csv"
+        users.write_text("userId\n7\n3\n", encoding="utf-8")
+        assert run("recommend", "--users", users, "-k", 15, "--model", model, "--out", out, "--home", demo_home)[0] == 0
+        table = pd.read_csv(out) if out.suffix == ".csv" else pd.read_parquet(out)
+        assert list(table.columns) == ["userId", "movieId", "rank", "score"]
+        assert table.userId.drop_duplicates().tolist() == [7, 3]
+        for user in (7, 3):
+            rows = table[table.userId == user]
+            assert rows["rank"].tolist() == list(range(1, 16))
+            assert rows.score.is_monotonic_decreasing
+            assert set(rows.movieId).isdisjoint(serving.history(user).stars)
+
+
+def test_recommend_for_all_users_and_for_someone_new(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path
+) -> None:
+    out, ratings = tmp_path / "all.csv", tmp_path / "new.csv"
+    ratings.write_text("userId,movieId,rating,timestamp\n100001,5,5.0,1\n100001,9,0.5,2\n", encoding="utf-8")
+    assert run("recommend", "--users", "all", "-k", 3, "--out", out, "--ratings", ratings, "--home", demo_home)[0] == 0
+    table = pd.read_csv(out)
+    assert set(table.userId) == {*serving.histories.users.tolist(), 100001}
+    assert not {5, 9} & set(table[table.userId == 100001].movieId)
+
+
+def test_predict_gives_stars_for_every_pair_in_order(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    pairs.write_text("userId,movieId\n3,10\n99999,10\n3,99999\n99999,99999\n3,10\n", encoding="utf-8")
+    assert run("predict", pairs, "--out", out, "--home", demo_home)[0] == 0
+    table = pd.read_csv(out)
+    assert table.userId.tolist() == [3, 99999, 3, 99999, 3]
+    assert table.prediction.between(0.5, 5).all()
+    assert table.prediction[0] == table.prediction[4]
+
+
+def test_similar_takes_a_title_or_an_id(run: Run, demo_home: Path, serving: Serving) -> None:
+    heat = serving.titles.find("Heat")[0].movie.movie_id
+    _, by_title, _ = run("similar", "heat", "-k", 5, "--json", "--home", demo_home)
+    _, by_id, _ = run("similar", heat, "-k", 5, "--json", "--home", demo_home)
+    rows = json.loads(by_title)
+    assert rows == json.loads(by_id)
+    assert {row["source"] for row in rows} == {"als", "two_tower", "description"}
+    assert all(row["movieId"] != heat for row in rows)
+
+
+def test_search_finds_by_description(run: Run, demo_home: Path) -> None:
+    _, out, _ = run("search", "a great white shark terrorises a beach town", "-k", 3, "--json", "--home", demo_home)
+    assert json.loads(out)[0]["title"] == "Jaws"
+
+
+def test_doctor_finds_everything_in_order(run: Run, demo_home: Path) -> None:
+    status, out, err = run("doctor", "--home", demo_home)
+    assert status == 0, out + err
+    assert "FAIL" not in out
+    assert len(out.splitlines()) == 8
+
+
+def test_wrong_arguments_get_one_line_and_status_2(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    home = ("--home", demo_home)
+    assert "''" in refused(run, "ask", "", *home)
+    assert "ask" in refused(run, "ask", *home)
+    assert "--out" in refused(run, "ask", "--batch", tmp_path / "x.jsonl", *home)
+    assert "x.jsonl" in refused(run, "ask", "--batch", tmp_path / "x.jsonl", "--out", tmp_path / "o", *home)
+    assert "'Zorblax Rising'" in refused(run, "similar", "Zorblax Rising", *home)
+    assert "'nearest'" in refused(
+        run, "recommend", "--users", "all", "--model", "nearest", "--out", tmp_path / "o.csv", *home
+    )
+    assert ".csv" in refused(run, "recommend", "--users", "3", "--out", tmp_path / "o.txt", *home)
+    assert "nobody.csv" in refused(run, "recommend", "--users", "nobody.csv", "--out", tmp_path / "o.csv", *home)
+    assert "0" in refused(run, "search", "x", "-k", 0, *home)
+    assert "frobnicate" in refused(run, "frobnicate")
+    assert "--frob" in refused(run, "ask", "x", "--frob")
+    assert "nowhere" in refused(run, "build", "--data", tmp_path / "nowhere", "--home", tmp_path / "h")
+    assert "'no/where/o.csv'" in refused(run, "predict", *_pairs(tmp_path), "--out", "no/where/o.csv", *home).replace(
+        "cannot write no/where/o.csv", "'no/where/o.csv'"
+    )
+
+
+def _pairs(folder: Path) -> tuple[Path]:
+    path = folder / "p.csv"
+    path.write_text("userId,movieId\n1,1\n", encoding="utf-8")
+    return (path,)
+
+
+def test_a_home_without_a_build_or_with_half_of_one_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    for name, content in (("empty", None), ("half", "build-000009\n")):
+        home = tmp_path / name
+        home.mkdir()
+        if content:
+            (home / "current").write_text(content, encoding="utf-8")
+        status, out, err = run("ask", "hello", "--home", home)
+        assert (status, out) == (1, "")
+        assert err.startswith("error: ")
+        assert "app.py build" in err
+    file = tmp_path / "file"
+    file.write_text("x", encoding="utf-8")
+    assert "is a file" in refused(run, "ask", "hello", "--home", file)
+
+
+def test_a_bad_setting_is_named(run: Run, demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USHER_MODEL_TIMEOUT", "soon")
+    assert "USHER_MODEL_TIMEOUT" in refused(run, "ask", "hello", "--home", demo_home)
