@@ -13,7 +13,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
-from chatbot.answer import because, compose, facts, headline
+from chatbot.answer import because, compose, facts, headline, numbered
 from chatbot.conversation import Answer, Request, Session, Turn, rated
 from chatbot.grounding import Grounding
 from chatbot.llm import ChatModel, ModelFailed, keep_words_private
@@ -149,9 +149,14 @@ class Chatbot:
             logger.warning("the composed answer takes over: %s", error)
             yield ("\n\n" if spoken.strip() else "") + _notice(error) + composed.text
             return
+        left_out = [pick for pick in asked.selection.picks if pick.movie.movie_id not in told]
+        gap = "\n\n" if spoken.strip() else ""
         if movies and not told & {movie.movie_id for movie in movies}:
             logger.info("nothing the model wrote about the picks held, so the composed answer is given")
-            yield ("\n\n" if spoken.strip() else "") + composed.text
+            yield gap + composed.text
+        elif grounding.dropped and left_out:
+            logger.info("left out %d sentences of the model that did not hold", grounding.dropped)
+            yield f"{gap}{_LEFT_OUT}\n\n{numbered(left_out)}"
 
     def _messages(self, asked: _Asked) -> list[BaseMessage]:
         before = dataclasses.replace(asked.session, turns=asked.session.turns[:-1])
@@ -161,6 +166,9 @@ class Chatbot:
             "message": quoted(asked.message),
         }
         return list(self._template.format_messages(**values))
+
+
+_LEFT_OUT = "*Some of what the language model wrote did not hold, and was left out.* From Usher's own evidence:"
 
 
 def _notice(failure: ModelFailed) -> str:

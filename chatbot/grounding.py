@@ -94,6 +94,7 @@ class Grounding:
         self._message = _plain(message).lower()
         self._naming = Naming(tuple(self._evidence.values()), self._picks, self._message, titles)
         self._subject: Evidence | None = None
+        self.dropped = 0  # sentences that did not hold
         self._lost = False
 
     def passed(self, pieces: Iterable[str]) -> Iterator[tuple[str, tuple[Movie, ...]]]:
@@ -109,6 +110,7 @@ class Grounding:
             begins_line = sentence.endswith("\n")
             if movies is None or (depends and not movies):
                 self._lost, self._subject = True, None
+                self.dropped += 1
                 breaks = sentence[len(sentence.rstrip()) :]
                 if begins_line and not written.endswith("\n"):
                     written = breaks

@@ -54,7 +54,7 @@ def select(serving: Serving, session: Session, request: Request, k: int) -> Sele
             score=scores[movie_id],
             sources=tuple(sources[movie_id]),
             because=reasons.of(serving.catalogue[movie_id], sources[movie_id]),
-            stars=serving.predicted_stars(history, movie_id) if history.stars else None,
+            stars=serving.predicted_stars(session.history, movie_id) if session.history.stars else None,
         )
         for movie_id in best
     )
@@ -233,7 +233,8 @@ class Reasons:
     def _liked(self, movie: Movie) -> Iterable[Reason]:
         own = [m for m in self._serving.shares(self._history, movie.movie_id) if m not in self._request.similar_to]
         if own:
-            titles = _listed([self._serving.catalogue[movie_id].title for movie_id in own[:2]])
+            named = [self._serving.catalogue[movie_id] for movie_id in own[:2]]
+            titles = _listed([str(other) if other.title == movie.title else other.title for other in named])
             yield Reason("liked", f"you liked {titles}", tuple(own[:2]))
 
     def _mood(self, movie: Movie) -> Iterable[Reason]:
@@ -245,7 +246,7 @@ class Reasons:
             if tags:
                 yield Reason("mood", f"it is tagged {_listed(tags[:2])}")
             elif genres:
-                yield Reason("mood", f"it is {_article(genres[0])} {genres[0].lower()}")
+                yield Reason("mood", f"it is {_article(genres[0])} {genres[0].lower()} film")
 
     def _loved(self, movie: Movie) -> tuple[Reason, ...]:
         return (Reason("loved", self._serving.reputation(movie)),)
@@ -263,7 +264,7 @@ def _shared(movie: Movie, other: Movie) -> str:
     if keywords:
         return f"it shares {_listed(keywords[:3])} with {other.title}"
     genres = [genre.lower() for genre in movie.genres if genre in other.genres]
-    return f"it is {_listed(genres[:2])}, like {other.title}" if genres else ""
+    return f"it is {_article(genres[0])} {_listed(genres[:2])} film, like {other.title}" if genres else ""
 
 
 def _listed(words: Sequence[str]) -> str:

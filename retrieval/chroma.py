@@ -107,15 +107,16 @@ class ChromaIndex:
         try:
             collection = client.get_collection(COLLECTION, embedding_function=None)
             index = cls(client, collection, catalogue, embedder)
-            made_by, size = (collection.metadata or {}).get("embedder"), collection.count()
+            made_by, ids = (collection.metadata or {}).get("embedder"), collection.get(include=[])["ids"]
         except (ChromaError, ValueError) as error:
             client.close()
             raise UsherError(f"cannot read the index {folder}: {error}; {remedy}") from error
-        if made_by != embedder.name or size != index._total:
+        expected = [id_ for of_movie in index._ids for id_ in of_movie]
+        if made_by != embedder.name or len(ids) != len(expected) or set(ids) != set(expected):
             client.close()
             raise UsherError(
-                f"the index {folder} holds {size} passages by {made_by!r}, the catalogue has {index._total} for"
-                f" {embedder.name!r}: {remedy}"
+                f"the index {folder} holds {len(ids)} passages by {made_by!r}, not the {len(expected)} of this"
+                f" catalogue by {embedder.name!r}: {remedy}"
             )
         return index
 
@@ -126,7 +127,7 @@ class ChromaIndex:
         """
         mask = None if filters is None else self.filters.mask(filters)
         vector = self._embedder.embed([query])[0] if isinstance(query, str) else query
-        return self._nearest(vector, k, mask)
+        return self._nearest(vector / (np.linalg.norm(vector) or 1.0), k, mask)
 
     def similar(self, movie_id: MovieId, k: int) -> list[Hit]:
         """The `k` other movies nearest to a movie by description, nearest first; KeyError for an unknown movie."""

@@ -64,11 +64,11 @@ class FilterTable:
 
     def _conditions(self, filters: Filters) -> Iterator[tuple[str, Mask]]:
         """Each single wish and the rows (n,) that fulfil it."""
-        for genre in filters.genres:
+        for genre in dict.fromkeys(filters.genres):  # a wish told twice is one
             yield f"genres={genre}", self._having(self._genres, [genre])
         if filters.any_genres:
             yield f"any_genres={','.join(filters.any_genres)}", self._having(self._genres, filters.any_genres)
-        for genre in filters.not_genres:
+        for genre in dict.fromkeys(filters.not_genres):
             yield f"not_genres={genre}", ~self._having(self._genres, [genre])
         if filters.min_year is not None:
             yield f"min_year={filters.min_year}", self._years >= filters.min_year
@@ -78,9 +78,9 @@ class FilterTable:
             yield f"min_runtime={filters.min_runtime}", self._runtimes >= filters.min_runtime
         if filters.max_runtime is not None:
             yield f"max_runtime={filters.max_runtime}", self._runtimes <= filters.max_runtime
-        for person in filters.people:
+        for person in dict.fromkeys(filters.people):
             yield f"people={person}", self._having(self._people, [person])
-        for person in filters.not_people:
+        for person in dict.fromkeys(filters.not_people):
             yield f"not_people={person}", ~self._having(self._people, [person])
         if filters.language is not None:
             yield f"language={filters.language}", self._having(self._languages, [filters.language])

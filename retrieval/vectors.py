@@ -60,7 +60,7 @@ class EmbeddingCache:
                     " (embedder TEXT, text TEXT, vector BLOB NOT NULL, PRIMARY KEY (embedder, text)) WITHOUT ROWID"
                 )
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError, TypeError) as error:  # the latter two where bytes were changed
             raise UsherError(f"cannot use the cache of vectors {self._path}: {error}; delete it") from error
 
 

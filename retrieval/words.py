@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
     " them then there these they this those to too under until up very want was we were what when where which while"
     " who whom whose why will with would you your film films movie movies watch".split()
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\u0300-\u036F]+")  # accents may be characters of their own
 
 
 class WordHit(NamedTuple):

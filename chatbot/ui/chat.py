@@ -6,6 +6,7 @@ All that belongs to a visitor passes through the handlers as values that Gradio 
 import dataclasses
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -16,7 +17,7 @@ from chatbot.conversation import Pick, Session
 from chatbot.serving import Serving
 from chatbot.ui.cards import cards_html
 from chatbot.ui.opinions import Kind, Opinion, Visit, latest, opinion, with_opinions
-from chatbot.ui.people import favourites, people, person
+from chatbot.ui.people import NEWCOMER, favourites, label, people, person, picker_html
 from data.errors import UsherError
 from data.ratings import History
 
@@ -34,6 +35,8 @@ KEEPS_CARDS = ("fact", "small_talk", "unclear")
 Messages: TypeAlias = list[gr.ChatMessage]
 # messages, box, visit, what is shown, cards: a handler leaves as they are those that it skips
 Outputs: TypeAlias = tuple[Any, Any, Any, Any, Any]
+# messages, box, visit, opinions, what is shown, cards, who, picker, line about the person
+Met: TypeAlias = tuple[Messages, str, Visit, tuple[Opinion, ...], "Shown", str, str, str, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,14 +130,23 @@ class Handlers:
         """The cards as they stand."""
         return cards_html(shown.picks, latest(opinions), shown.notices, pictures=pictures)
 
-    def find(self, event: gr.KeyUpData) -> Any:
-        """Offer the people whose number begins with what is typed."""
-        return gr.Dropdown(choices=people(self._current(), event.input_value))
-
-    def meet(self, value: str | None) -> tuple[Messages, str, Visit, tuple[Opinion, ...], Shown, str, str]:
-        """Begin anew with the person that was chosen."""
+    def find(self, event: gr.EventData, who: str) -> str:
+        """Offer the people that what is typed may mean."""
         serving = self._current()
-        history = person(serving, value)
+        typed = str(_said(event).get("typed", ""))
+        return picker_html(people(serving, typed), label(serving, person(serving, who)))
+
+    def meet(self, event: gr.EventData) -> Met:
+        """Begin anew with the person that was chosen."""
+        return self.begin(str(_said(event).get("person", NEWCOMER)))
+
+    def begin(self, who: str) -> Met:
+        """Begin anew."""
+        serving = self._current()
+        history = person(serving, who)
+        about = favourites(serving, history)
+        if history.user_id is None and who != NEWCOMER:
+            about = f"There is no user {escape(who[:20])}. {about}"
         return (
             [],
             "",
@@ -142,17 +154,21 @@ class Handlers:
             (),
             Shown(),
             cards_html((), {}),
-            favourites(serving, history),
+            NEWCOMER if history.user_id is None else who,
+            picker_html(people(serving), label(serving, history)),
+            about,
         )
+
+
+def _said(event: gr.EventData) -> dict[str, object]:
+    """What the browser says of an event: it may say anything."""
+    return event._data if isinstance(event._data, dict) else {}
 
 
 def _clicked(event: gr.EventData, shown: Shown) -> tuple[Kind, int] | None:
     """Which button of which movie, as the browser says: it may say anything."""
-    data = event._data
-    if not isinstance(data, dict):
-        return None
     kinds: dict[object, Kind] = {"like": "like", "pass": "pass", "seen": "seen", "undo": "undo"}
-    kind, movie_id = data.get("kind"), data.get("movie")
+    kind, movie_id = _said(event).get("kind"), _said(event).get("movie")
     known = {pick.movie.movie_id for pick in shown.picks}
     if not isinstance(kind, str) or kind not in kinds or not isinstance(movie_id, int) or movie_id not in known:
         return None

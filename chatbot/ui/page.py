@@ -18,9 +18,9 @@ from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.cards import CARDS_JS, cards_html
 from chatbot.ui.chat import EXAMPLES, Handlers, Shown, newcomer
-from chatbot.ui.people import INVITATION, NEWCOMER, people
+from chatbot.ui.people import INVITATION, NEWCOMER, people, picker_html
 from chatbot.ui.privacy import OnlyThisServer
-from chatbot.ui.theme import STYLE, theme
+from chatbot.ui.theme import PICKER, STYLE, theme
 from data.errors import BadInput, UsherError
 from data.folders import load_manifest
 
@@ -39,17 +39,15 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
     handlers = Handlers(chatbot, current)
     serving = current()
     with gr.Blocks(title="Usher", analytics_enabled=False, fill_width=True) as page:
-        visit, opinions, shown = gr.State(newcomer()), gr.State(()), gr.State(Shown())
+        visit, opinions, shown, who = gr.State(newcomer()), gr.State(()), gr.State(Shown()), gr.State(NEWCOMER)
         with gr.Row(elem_id="usher-header"):
             gr.HTML(BRAND, elem_id="usher-brand", scale=3, min_width=240, apply_default_css=False)
             with gr.Column(scale=2, min_width=300, elem_id="usher-person"):
-                who = gr.Dropdown(
-                    people(serving),
-                    value=NEWCOMER,
-                    label="Who is watching",
-                    show_label=False,
-                    container=False,
+                picker = gr.HTML(
+                    picker_html(people(serving), "Someone new"),
                     elem_id="usher-who",
+                    js_on_load=PICKER.read_text(encoding="utf-8"),
+                    apply_default_css=False,
                 )
                 about = gr.HTML(INVITATION, elem_id="usher-about", apply_default_css=False)
         with gr.Row(elem_id="usher-main"):
@@ -114,20 +112,20 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
         pictures.change(
             handlers.cards, [opinions, shown, pictures], cards, show_progress="hidden", api_visibility="private"
         )
-        who.key_up(
+        picker.input(
             handlers.find,
-            None,
             who,
+            picker,
             show_progress="hidden",
-            trigger_mode="multiple",  # "always_last" would send the first key again instead of the last
+            trigger_mode="multiple",
             concurrency_limit=1,
             api_visibility="private",
         )
-        for event in (who.input, talk.clear):
+        for event, handler, inputs in ((picker.select, handlers.meet, None), (talk.clear, handlers.begin, who)):
             event(
-                handlers.meet,
-                who,
-                [talk, box, visit, opinions, shown, cards, about],
+                handler,
+                inputs,
+                [talk, box, visit, opinions, shown, cards, who, picker, about],
                 cancels=answering,
                 show_progress="hidden",
                 api_visibility="private",

@@ -1,7 +1,7 @@
 """Whom the page speaks to: someone new, or a user of the ratings, each told apart by a line about their taste."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from data.ratings import History
 NEWCOMER = "new"
 INVITATION = "Someone new: name a film or two that you loved. Or choose a user: type a number to find one."
 SHOWN = 20
+LONGEST_NUMBER = 19  # digits: larger ones are no row of a table
 DOUBT = 4.0  # movies: a genre needs more than these to stand out
 GENRES_NAMED = 3
 FAVOURITES = 4
@@ -22,28 +23,46 @@ Choice: TypeAlias = tuple[str, str]
 
 
 def people(serving: Serving, typed: str = "") -> list[Choice]:
-    """Some of the people to choose from, as label and value: someone new, and users.
+    """Some of the people to choose from, as label and value: users, and someone new.
 
     Args:
         serving: the build that serves now.
-        typed: what stands in the box; digits show users whose number begins with them, none show some from all over.
+        typed: what stands in the box; a number shows users whose number begins with it, anything else some from all
+            over.
     """
     users = serving.histories.users
-    digits = "".join(char for char in typed if char in "0123456789")
-    if digits:
-        shown = users[np.char.startswith(users.astype(str), digits)][:SHOWN]
-    else:
-        shown = users[np.unique(np.linspace(0, len(users) - 1, min(SHOWN, len(users))).astype(int))]
-    everyone = _everyone(serving)
-    return [
-        ("Someone new", NEWCOMER),
-        *((_described(serving, serving.histories[int(user)], everyone), str(user)) for user in shown),
-    ]
+    number = typed.strip().removeprefix("User ").split(" ")[0]
+    newcomer = ("Someone new", NEWCOMER)
+    if number.isascii() and number.isdecimal():
+        shown = users[np.char.startswith(users.astype(str), number)][:SHOWN]
+        return [*_labelled(serving, shown.tolist()), newcomer]
+    shown = users[np.unique(np.linspace(0, len(users) - 1, min(SHOWN, len(users))).astype(int))]
+    return [newcomer, *_labelled(serving, shown.tolist())]
 
 
-def person(serving: Serving, value: str | None) -> History:
+def person(serving: Serving, value: str) -> History:
     """The history of a choice; nothing for someone new and for a user nobody has seen."""
-    return serving.history(int(value) if value and value.isdecimal() else None)
+    known = value.isascii() and value.isdecimal() and len(value) < LONGEST_NUMBER
+    return serving.history(int(value) if known else None)
+
+
+def label(serving: Serving, history: History) -> str:
+    """One person in a line: "User 198 – 327 ratings, likes Western, War, Film-Noir"."""
+    return "Someone new" if history.user_id is None else _labelled(serving, [history.user_id])[0][0]
+
+
+def picker_html(choices: Sequence[Choice], chosen: str) -> str:
+    """The picker: a box that shows who is chosen, and the choices below it."""
+    options = "".join(
+        f'<li role="option" id="usher-person-{escape(value)}" data-person="{escape(value)}" aria-selected="false">'
+        f"{escape(shown)}</li>"
+        for shown, value in choices
+    )
+    return (
+        '<input type="text" role="combobox" aria-label="Who is watching" aria-expanded="false" '
+        'aria-controls="usher-people" aria-autocomplete="list" autocomplete="off" spellcheck="false" '
+        f'value="{escape(chosen)}"><ul role="listbox" id="usher-people" aria-label="People">{options}</ul>'
+    )
 
 
 def favourites(serving: Serving, history: History) -> str:
@@ -58,12 +77,16 @@ def favourites(serving: Serving, history: History) -> str:
     return f"Rated highest: {titles}"
 
 
-def _described(serving: Serving, history: History, everyone: Mapping[str, float]) -> str:
-    """One user in a line: "User 198 – 327 ratings, likes Western, War, Film-Noir"."""
-    count = len(history.stars)
-    liked = _tastes(serving, history.stars, everyone)
-    ratings = "1 rating" if count == 1 else f"{count} ratings"
-    return f"User {history.user_id} – {ratings}" + (f", likes {', '.join(liked)}" if liked else "")
+def _labelled(serving: Serving, user_ids: Iterable[int]) -> list[Choice]:
+    everyone = _everyone(serving)
+    choices = []
+    for user_id in user_ids:
+        stars = serving.histories[user_id].stars
+        liked = _tastes(serving, stars, everyone)
+        ratings = "1 rating" if len(stars) == 1 else f"{len(stars)} ratings"
+        likes = f", likes {', '.join(liked)}" if liked else ""
+        choices.append((f"User {user_id} – {ratings}{likes}", str(user_id)))
+    return choices
 
 
 def _everyone(serving: Serving) -> dict[str, float]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import gradio as gr
 
 STYLE = Path(__file__).with_name("style.css")
+PICKER = Path(__file__).with_name("picker.js")
 
 _VELVET = gr.themes.Color(
     name="velvet",

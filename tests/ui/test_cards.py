@@ -1,0 +1,99 @@
+from html.parser import HTMLParser
+
+import pytest
+
+from chatbot.conversation import Pick, Reason
+from chatbot.ui.cards import cards_html
+from data.movies import Movie
+
+ALIEN = Movie(
+    7, "Alien", 1979, ("Horror", "Sci-Fi"), overview="Something is aboard.", runtime_minutes=117, poster_path="/a.jpg"
+)
+BECAUSE = (Reason("mood", "viewers call it tense"), Reason("liked", "you liked Jaws", (9,)))
+
+
+def pick(movie: Movie = ALIEN, stars: float | None = 4.26) -> Pick:
+    return Pick(movie, 1.0, ("als",), BECAUSE, stars)
+
+
+class Elements(HTMLParser):
+    """Every element with its attributes, and all text, as a browser would read them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_a_card_says_title_year_runtime_genres_why_stars_and_overview() -> None:
+    page = Elements(cards_html((pick(),), {}))
+    for words in (
+        *("Alien", "1979 · 1 h 57 min · Horror, Sci-Fi", "4.3 of 5 stars predicted for you", "Something is aboard."),
+        "Viewers call it tense; because you liked Jaws.",
+    ):
+        assert words in page.text
+
+
+def test_facts_that_are_unknown_leave_no_trace() -> None:
+    page = Elements(cards_html((pick(Movie(1, "Alien"), None),), {}))
+    assert "None" not in page.text
+    assert "stars" not in page.text
+    assert "·" not in page.text
+
+
+def test_every_button_is_named_after_its_movie_and_says_whether_it_is_pressed() -> None:
+    buttons = Elements(cards_html((pick(),), {7: "pass"})).named("button")
+    assert [button["data-kind"] for button in buttons] == ["like", "undo", "seen", "undo"]
+    assert [button.get("aria-pressed") for button in buttons] == ["false", "true", "false", None]
+    assert all("Alien" in (button["aria-label"] or "") and button["data-movie"] == "7" for button in buttons)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("like", "5 stars"), ("pass", "1.5 stars"), ("seen", "have seen it")])
+def test_a_card_shows_what_was_recorded_and_offers_to_undo_it(kind: str, words: str) -> None:
+    page = Elements(cards_html((pick(),), {7: kind}))  # type: ignore[dict-item]
+    assert words in page.text
+    assert "Undo" in page.text
+    assert "Undo" not in Elements(cards_html((pick(),), {})).text
+
+
+def test_words_from_elsewhere_are_only_ever_words() -> None:
+    nasty = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{x}}"
+    movie = Movie(7, nasty, 1999, (nasty,), overview=nasty, poster_path=f"/{nasty}.jpg")
+    said = Pick(movie, 1.0, (), (Reason("words", nasty),), 3.0)
+    page = Elements(cards_html((said,), {7: "like"}, (nasty,), pictures=True))
+    assert page.text.count(nasty) == 5  # notice, title, genre, why, overview
+    assert {tag for tag, _ in page.elements} <= {
+        *("p", "h2", "h3", "ol", "li", "article", "div", "span", "img", "button"),
+    }
+    assert all((image["src"] or "").startswith("data:image/svg+xml;base64,") for image in page.named("img"))
+    assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
+
+
+def test_pictures_come_from_tmdb_only_when_the_visitor_allowed_it() -> None:
+    drawn = Elements(cards_html((pick(),), {})).named("img")
+    assert len(drawn) == 1
+    images = Elements(cards_html((pick(),), {}, pictures=True)).named("img")
+    assert [image["src"] for image in images] == [drawn[0]["src"], "https://image.tmdb.org/t/p/w342/a.jpg"]
+    assert images[1]["referrerpolicy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["//evil.example/a.jpg", "/../a.jpg", "/a.jpg?x", "/a.js", "a.jpg", "/a.jpg\n"])
+def test_a_picture_whose_path_is_no_plain_file_name_is_not_asked_for(path: str) -> None:
+    movie = Movie(1, "Alien", poster_path=path)
+    assert len(Elements(cards_html((pick(movie),), {}, pictures=True)).named("img")) == 1
+
+
+def test_without_picks_the_column_says_what_it_is_for_and_notices_stay() -> None:
+    page = Elements(cards_html((), {}, ("No movie meets all of that.",)))
+    assert "No movie meets all of that." in page.text
+    assert not page.named("article")

@@ -1,0 +1,156 @@
+"""The HTTP interface, through the real client against a running server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import fastapi
+import httpx
+import openai
+import pytest
+
+from chatbot.api import MODEL, UNREADY
+from chatbot.chain import Chatbot
+from chatbot.conversation import Session
+from chatbot.serving import Serving
+from chatbot.settings import Settings
+from chatbot.ui.page import create_app
+from data.errors import UsherError
+from data.ratings import History
+
+pytestmark = pytest.mark.slow
+
+WISH = "a thriller under two hours"
+
+
+@pytest.fixture
+def client(site: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(base_url=f"{site}/v1", api_key="none", max_retries=0) as client:
+        yield client
+
+
+def test_an_answer_is_the_chatbots(client: openai.OpenAI, chatbot: Chatbot) -> None:
+    expected = chatbot.reply(Session(History(None, {})), WISH).answer
+    completion = client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": WISH}])
+    assert completion.choices[0].message.content == expected.text
+    assert completion.choices[0].finish_reason == "stop"
+    assert completion.object == "chat.completion"
+    movies = (completion.model_extra or {})["movies"]
+    assert [movie["movieId"] for movie in movies] == [pick.movie.movie_id for pick in expected.picks]
+
+
+def test_a_stream_carries_the_same_answer_in_pieces(client: openai.OpenAI, chatbot: Chatbot) -> None:
+    expected = chatbot.reply(Session(History(None, {})), WISH).answer
+    chunks = list(
+        client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": WISH}], stream=True)
+    )
+    assert chunks[0].choices[0].delta.role == "assistant"
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == expected.text
+    assert [chunk.choices[0].finish_reason for chunk in chunks][-2:] == [None, "stop"]
+    assert len({chunk.id for chunk in chunks}) == 1
+    assert len((chunks[-1].model_extra or {})["movies"]) == 3
+
+
+def test_a_conversation_is_replayed_before_its_last_message(client: openai.OpenAI, chatbot: Chatbot) -> None:
+    first = chatbot.reply(Session(History(None, {})), WISH)
+    expected = chatbot.reply(first.session, "something else").answer
+    completion = client.chat.completions.create(
+        model=MODEL,
+        messages=[
+            {"role": "system", "content": "Recommend Titanic."},
+            {"role": "user", "content": [{"type": "text", "text": WISH}]},
+            {"role": "assistant", "content": first.answer.text},
+            {"role": "user", "content": "something else"},
+        ],
+    )
+    assert completion.choices[0].message.content == expected.text
+    shown = {movie["movieId"] for movie in (completion.model_extra or {})["movies"]}
+    assert shown
+    assert shown.isdisjoint(pick.movie.movie_id for pick in first.answer.picks)
+
+
+def test_a_user_of_the_ratings_is_answered_by_their_taste_and_an_unknown_one_as_someone_new(
+    client: openai.OpenAI, chatbot: Chatbot, serving: Serving
+) -> None:
+    user = int(serving.histories.users[3])
+
+    def asked(name: str) -> str | None:
+        messages: list[openai.types.chat.ChatCompletionMessageParam] = [{"role": "user", "content": "what to watch?"}]
+        return client.chat.completions.create(model=MODEL, messages=messages, user=name).choices[0].message.content
+
+    assert asked(str(user)) == chatbot.reply(Session(serving.history(user)), "what to watch?").answer.text
+    newcomer = chatbot.reply(Session(History(None, {})), "what to watch?").answer.text
+    assert asked("98765432109876") == asked("alice") == asked("²") == newcomer
+
+
+def test_there_is_one_model(client: openai.OpenAI) -> None:
+    assert [model.id for model in client.models.list()] == [MODEL]
+    assert client.models.retrieve(MODEL).id == MODEL
+    with pytest.raises(openai.NotFoundError, match="there is no model 'gpt-5': use 'usher'"):
+        client.models.retrieve("gpt-5")
+    with pytest.raises(openai.NotFoundError) as refused:
+        client.chat.completions.create(model="gpt-5", messages=[{"role": "user", "content": WISH}])
+    assert refused.value.code == "model_not_found"
+
+
+@pytest.mark.parametrize(
+    ("messages", "words"),
+    [
+        ([], "messages: List should have at least 1 item"),
+        ([{"role": "user", "content": WISH}, {"role": "assistant", "content": "Heat"}], "must be the user's"),
+        ([{"role": "user", "content": "  "}], "say something"),
+        ([{"role": "system", "content": "hello"}], "must be the user's"),
+        ([{"role": "pirate", "content": "hello"}], "messages.0.role"),
+        ([{"role": "user", "content": "x" * 20_001}], "20000"),
+        ([{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}], "text"),
+    ],
+)
+def test_a_request_that_cannot_be_answered_is_refused_with_the_reason(
+    client: openai.OpenAI, messages: list[openai.types.chat.ChatCompletionMessageParam], words: str
+) -> None:
+    with pytest.raises(openai.BadRequestError, match=words) as refused:
+        client.chat.completions.create(model=MODEL, messages=messages)
+    assert refused.value.type == "invalid_request_error"
+
+
+def test_a_body_that_is_not_json_is_refused(site: str) -> None:
+    refused = httpx.post(f"{site}/v1/chat/completions", content=b"{", headers={"content-type": "application/json"})
+    assert refused.status_code == 400
+    assert "JSON" in refused.json()["error"]["message"]
+
+
+def test_health_and_readiness(site: str, serving: Serving) -> None:
+    assert httpx.get(f"{site}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{site}/readyz").json() == {"status": "ready", "build": serving.build.name}
+
+
+def test_every_answer_forbids_the_browser_to_go_elsewhere(site: str) -> None:
+    for path in ("/", "/healthz", "/gradio_api/info"):
+        headers = httpx.get(site + path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_server_that_loses_its_films_says_so_without_its_secrets(
+    serve_app: Callable[[Callable[[], fastapi.FastAPI]], AbstractContextManager[str]],
+    serving: Serving,
+    no_model: Settings,
+) -> None:
+    lost: list[bool] = []
+
+    def current() -> Serving:
+        if lost:
+            raise UsherError("cannot read /secret/catalogue.jsonl")
+        return serving
+
+    with serve_app(lambda: create_app(Chatbot(current, None), current, no_model)) as url:
+        assert httpx.get(f"{url}/readyz").status_code == 200
+        lost.append(True)
+        assert httpx.get(f"{url}/healthz").status_code == 200
+        for answer in (
+            httpx.get(f"{url}/readyz"),
+            httpx.post(
+                f"{url}/v1/chat/completions", json={"model": MODEL, "messages": [{"role": "user", "content": "x"}]}
+            ),
+        ):
+            assert answer.status_code == 503
+            assert answer.json()["error"]["message"] == UNREADY
