@@ -60,7 +60,9 @@ def compose(message: str, session: Session, request: Request, selection: Selecti
 
 def numbered(picks: Sequence[Pick], start: int = 1) -> str:
     """The picks as a Markdown list, each with its facts and why it is there."""
-    return "\n".join(f"{place}. {headline(pick.movie)} — {because(pick)}" for place, pick in enumerate(picks, start))
+    return "\n".join(
+        f"{place}. {headline(pick.movie)} — {escaped(because(pick))}" for place, pick in enumerate(picks, start)
+    )
 
 
 def because(pick: Pick) -> str:

@@ -19,7 +19,7 @@ class Reading:
 
     Attributes:
         fresh: the message is a request of its own: earlier wishes end, exclusions stay.
-        reset: the person takes everything back, exclusions too.
+        reset: the person takes everything back, exclusions too, but for what they have seen.
         more: the same again with other movies.
         certain: every word that carries meaning was understood.
         stars: opinions of this message, 0.5 to 5.
@@ -58,7 +58,7 @@ class Reading:
 
 def apply(reading: Reading, session: Session) -> Request:
     """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
-    before = Request() if reading.reset else session.wish
+    before = Request(seen=session.wish.seen) if reading.reset else session.wish
     if reading.intent in ("fact", "small_talk", "unclear"):
         return before.model_copy(update={"intent": reading.intent, "about": reading.about, "topic": reading.topic})
     kept = before.filters

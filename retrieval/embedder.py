@@ -67,8 +67,9 @@ class MiniLm:
         self.embed(["warm up"])
 
     def _read(self, texts: list[str]) -> dict[str, Any]:
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]  # half a surrogate pair is no character
         with self._tokenizing:
-            return dict(self._model.preprocess(texts))
+            return dict(self._model.preprocess(readable))
 
     def _forward(self, batch: dict[str, Any]) -> Vectors:
         with self._inference():

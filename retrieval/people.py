@@ -23,9 +23,7 @@ _CUE = re.compile(
 )
 _SURNAME_CUE = re.compile(r"\b(?:by|with|without|starring|featuring|director|actor|actress)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|nor))\s*(?:by |with )?")
-_WORK = re.compile(
-    r"['’]?s?\s+(?:movies?|films?|work|stuff|thing|flicks?|comed(?:y|ies)|thrillers?)\b", re.IGNORECASE
-)
+_WORK = re.compile(r"['’]?s?\s+(?:movies?|films?|work|stuff|thing|flicks?|comed(?:y|ies)|thrillers?)\b", re.IGNORECASE)
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())

@@ -1,6 +1,6 @@
 """A poster drawn from a movie's facts, for pages that ask no other server for a picture.
 
-The genre chooses the colours and the scene, the title and the year where its shapes stand, so a movie always looks
+The genres choose the colours and the scene, the title and the year where its shapes stand, so a movie always looks
 the same. The drawing is an SVG without scripts, links or fonts of its own.
 """
 

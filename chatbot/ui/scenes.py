@@ -46,8 +46,8 @@ def colours_of(genres: Sequence[str]) -> Colours:
 
 
 def scene_of(genres: Sequence[str], draw: random.Random) -> Scene:
-    """The scene of the first genre that has one, or any; it fills 300 x 330 units and may be covered below."""
-    return next((_SCENES[genre] for genre in genres if genre in _SCENES), None) or draw.choice(_ANY)
+    """One of the scenes of the genres, or any; it fills 300 x 330 units and may be covered below."""
+    return draw.choice([_SCENES[genre] for genre in genres if genre in _SCENES] or _ANY)
 
 
 def _sun(draw: random.Random, colours: Colours) -> str:
@@ -164,6 +164,7 @@ _SCENES: dict[str, Scene] = {
     "Children": _confetti,
     "Comedy": _confetti,
     "Crime": _city,
+    "Drama": _two_circles,
     "Fantasy": _orbits,
     "Film-Noir": _blinds,
     "Horror": _forest,
@@ -175,4 +176,4 @@ _SCENES: dict[str, Scene] = {
     "War": _rays,
     "Western": _sun,
 }
-_ANY = (_sun, _city, _orbits, _rays, _blinds, _two_circles, _forest)
+_ANY = [_sun, _city, _orbits, _rays, _blinds, _two_circles, _forest]

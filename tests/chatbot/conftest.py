@@ -1,10 +1,14 @@
 """What tests of the conversation share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from chatbot.settings import Settings
+from data.demo_films import read_demo
+from data.synthetic import simulate
 from tests.chatbot.endpoint_server import EndpointServer
 from tests.chatbot.small_model import good
 
@@ -22,3 +26,16 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_MODEL", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(scope="session")
+def movielens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """120 films of the demo and 60 simulated raters, as MovieLens would write them."""
+    folder = tmp_path_factory.mktemp("movielens")
+    movies = sorted(read_demo(), key=lambda movie: -(movie.popularity or 0))[:120]
+    rows = [(movie.movie_id, f"{movie.title} ({movie.year})", "|".join(movie.genres)) for movie in movies]
+    pd.DataFrame(rows, columns=["movieId", "title", "genres"]).to_csv(folder / "movies.csv", index=False)
+    ratings = simulate(movies, 60, 25.0, seed=3)
+    ratings.columns = ["userId", "movieId", "rating", "timestamp"]
+    ratings.to_csv(folder / "ratings.csv", index=False)
+    return folder

@@ -90,6 +90,7 @@ def test_opinions_are_repeated_before_the_list() -> None:
 def test_titles_cannot_bring_markup_into_the_page() -> None:
     evil = Movie(3, "<img src=x onerror=alert(1)> **[x](y)**")
     assert headline(evil) == r"**\<img src=x onerror=alert(1)\> \*\*\[x\](y)\*\***"
+    assert "\\<img" in numbered([pick(HEAT, Reason("liked", f"you liked {evil.title}", (3,)))])
     assert escaped("a*b_c[d]`e\\") == r"a\*b\_c\[d\]\`e\\"
 
 

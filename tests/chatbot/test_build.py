@@ -6,33 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from chatbot.build import FORMAT, Source, build
 from chatbot.serving import Current, load
-from data.demo_films import read_demo
 from data.errors import BadInput
 from data.folders import Home, load_manifest, verify
-from data.synthetic import simulate
 from recommender.candidates import CandidateGenerator
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
 REPOSITORY = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def movielens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """120 films of the demo and 60 simulated raters, as MovieLens would write them."""
-    folder = tmp_path_factory.mktemp("movielens")
-    movies = sorted(read_demo(), key=lambda movie: -(movie.popularity or 0))[:120]
-    rows = [(movie.movie_id, f"{movie.title} ({movie.year})", "|".join(movie.genres)) for movie in movies]
-    pd.DataFrame(rows, columns=["movieId", "title", "genres"]).to_csv(folder / "movies.csv", index=False)
-    ratings = simulate(movies, 60, 25.0, seed=3)
-    ratings.columns = ["userId", "movieId", "rating", "timestamp"]
-    ratings.to_csv(folder / "ratings.csv", index=False)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,7 @@ FILMS = (  # what the tests expect of them is worked out by hand
         "Groundhog Day",
         1993,
         ("Comedy", "Fantasy"),
-        overview="A sour weatherman wakes up on one winter morning, over and over. Only he notices. He has to grow kind.",
+        overview="A sour weatherman wakes up on one winter morning, over and over. Only he sees. He has to grow kind.",
         runtime_minutes=101,
         language="en",
         countries=("US",),

@@ -1,3 +1,4 @@
+import itertools
 import re
 import sqlite3
 import unicodedata
@@ -123,12 +124,14 @@ def test_random_catalogues_are_searched_as_by_brute_force(tmp_path: Path) -> Non
     for seed in range(4):
         catalogue = random_catalogue(60, seed)
         index = WordIndex.build(tmp_path / f"{seed}.sqlite3", catalogue)
-        for first, second in zip(WORDS, WORDS[1:], strict=False):
+        for first, second in itertools.pairwise(WORDS):
             having = {
                 movie.movie_id
                 for movie in catalogue
                 if {first, second}
-                & set(re.findall(r"\w+", " ".join((movie.title, movie.overview, *movie.keywords)).lower()))
+                & set(
+                    re.findall(r"\w+", " ".join((movie.title, movie.overview, *movie.keywords, *movie.genres)).lower())
+                )
             }
             hits = index.search(f"the {first} and its {second}?")
             assert {hit.movie_id for hit in hits} == having
