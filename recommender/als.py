@@ -161,7 +161,7 @@ def train_explicit(ratings: pd.DataFrame, spark: "SparkSession", config: Explici
         items=table.items,
         users=table.users,
         item_factors=item_factors,
-        user_factors=_user_vectors(fold, item_factors, table, left),
+        user_factors=fold.users(item_factors, table.user_rows, table.item_rows, left),
         item_bias=item_bias.astype(np.float32),
         user_bias=user_bias.astype(np.float32),
         mean=mean,
@@ -200,10 +200,14 @@ def _chosen(
     liked = table.stars > config.disliked_at
     if not liked.any():
         raise BadInput(f"none of {len(liked)} ratings is above disliked_at={config.disliked_at}: lower it to 0")
-    return factorise(
-        table.user_rows,
-        table.item_rows,
-        np.where(liked, 1.0, -1.0),
+    # Spark scales reg by the number of likes: without any, equations may be singular.
+    liking_user, liked_item = np.zeros(len(table.users), np.bool_), np.zeros(len(table.items), np.bool_)
+    liking_user[table.user_rows[liked]] = liked_item[table.item_rows[liked]] = True
+    kept = liked | (liking_user[table.user_rows] & liked_item[table.item_rows])
+    item_factors, user_factors = factorise(
+        table.user_rows[kept],
+        table.item_rows[kept],
+        np.where(liked[kept], 1.0, -1.0),
         spark,
         rank=config.rank,
         reg=config.reg,
@@ -211,18 +215,10 @@ def _chosen(
         seed=seed,
         alpha=config.alpha,
     )
-
-
-def _user_vectors(
-    fold: RidgeFold, item_factors: NDArray[np.float32], table: _Table, left: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """The vectors (n_users, rank) of all users; `left` (n,) is what mean and item biases leave of the stars."""
-    vectors = np.zeros((len(table.users), item_factors.shape[1]), np.float32)
-    by_user = np.argsort(table.user_rows, kind="stable")
-    starts = np.searchsorted(table.user_rows[by_user], np.arange(1, len(table.users)))
-    for user, ratings in enumerate(np.split(by_user, starts)):
-        vectors[user] = fold.parts(item_factors, table.item_rows[ratings], left[ratings]).sum(axis=0)
-    return vectors
+    sizes = len(table.items), len(table.users)  # those at the end may be unseen by Spark
+    both = zip((item_factors, user_factors), sizes, strict=True)
+    items, users = (np.pad(vectors, ((0, size - len(vectors)), (0, 0))) for vectors, size in both)
+    return items, users
 
 
 def factorise(

@@ -49,6 +49,23 @@ class RidgeFold:
         left = residuals - self.user_bias(residuals)
         return np.linalg.solve(gram, Y.T).T * left[:, None]
 
+    def users(self, item_factors: Floats, user_rows: Rows, item_rows: Rows, residuals: Floats) -> Floats:
+        """The vectors (n_users, rank) of all users at once.
+
+        Args:
+            item_factors: (n_items, rank).
+            user_rows: (n,) row of each rating's user; every user has a rating.
+            item_rows: (n,) row of each rating's item.
+            residuals: (n,) `stars - mean - item bias`.
+        """
+        n_users = int(user_rows.max()) + 1
+        vectors = np.zeros((n_users, item_factors.shape[1]), np.float32)
+        by_user = np.argsort(user_rows, kind="stable")
+        starts = np.searchsorted(user_rows[by_user], np.arange(1, n_users))
+        for user, ratings in enumerate(np.split(by_user, starts)):
+            vectors[user] = self.parts(item_factors, item_rows[ratings], residuals[ratings]).sum(axis=0)
+        return vectors
+
 
 @dataclasses.dataclass(frozen=True)
 class ImplicitFold:

@@ -169,6 +169,17 @@ def test_an_item_that_is_only_disliked_has_a_vector_of_zeros(ratings: pd.DataFra
     assert factors.item_factors[2].any()
 
 
+def test_more_factors_than_users_and_users_who_like_nothing_are_no_obstacle(spark: "SparkSession") -> None:
+    rows = [(1, 1, 5.0), (1, 2, 1.0), (2, 1, 4.0), (2, 3, 4.5), (3, 2, 0.5), (3, 9, 1.0), (9, 3, 2.0)]
+    told = pd.DataFrame(rows, columns=["user_id", "movie_id", "stars"]).assign(rated_at=0)
+    factors = train_implicit(told, spark, ImplicitConfig(rank=16, disliked_at=2.0), seed=1)
+    assert factors.item_factors.shape == (4, 16)
+    assert factors.user_factors.shape == (4, 16)
+    assert not factors.user_factors[factors.users.rows([3, 9])].any()
+    assert not factors.item_factors[factors.items.rows([2, 9])].any()
+    assert factors.item_factors[factors.items.rows([1, 3])].any(axis=1).all()
+
+
 def test_one_rating_is_enough(ratings: pd.DataFrame, spark: "SparkSession") -> None:
     one = ratings.head(1)
     user_id, movie_id = int(one.user_id.iloc[0]), int(one.movie_id.iloc[0])
