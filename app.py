@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +27,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
 ]
-Count = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many movies.")]
+Count = Annotated[int, typer.Option("-k", help="How many movies.")]
+MOST = 1000
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -35,7 +37,7 @@ def serve(
     context: typer.Context,
     home: HomeOption = None,
     host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 7860,
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 7860,
 ) -> None:
     """Answer what to watch tonight. Without a command: serve the page, building the demo the first time."""
     context.obj = home
@@ -45,6 +47,7 @@ def serve(
     from chatbot.talk import open_chatbot
     from chatbot.ui.page import serve as serve_page
 
+    _check("--port", port, 65535)
     settings, at_home = _home(home)
     if at_home.current() is None:
         build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
@@ -92,6 +95,8 @@ def ask(
         return
     if text is None or not text.strip():
         raise BadInput(f"ask got the question {text!r}: say what you would like to watch, in quotes")
+    if k is not None:
+        _check("-k", k, 100)
     settings, at_home = _home(home or context.obj)
     chatbot, current = open_chatbot(at_home, settings)
     reply, milliseconds = timed_reply(chatbot, current(), user, text, k)
@@ -112,6 +117,7 @@ def recommend(
     from chatbot.tables import recommend_users
     from chatbot.talk import open_serving
 
+    _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
     recommend_users(open_serving(at_home), users, k, model, ratings, out)
 
@@ -143,6 +149,7 @@ def similar(
     from chatbot.tables import neighbours
     from chatbot.talk import open_serving
 
+    _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
     table = neighbours(open_serving(at_home), movie, k)
     print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
@@ -160,6 +167,7 @@ def search(
     from chatbot.tables import found
     from chatbot.talk import open_serving
 
+    _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
     table = found(open_serving(at_home), text, k)
     print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
@@ -195,6 +203,11 @@ def doctor(context: typer.Context, home: HomeOption = None) -> None:
         raise UsherError("not everything is in order: see the lines that begin with FAIL")
 
 
+def _check(option: str, value: int, most: int) -> None:
+    if not 1 <= value <= most:
+        raise BadInput(f"{option} is {value}: give a number from 1 to {most}")
+
+
 def _home(path: Path | None) -> "tuple[Settings, Home]":
     from chatbot.settings import read_settings
     from data.folders import Home
@@ -216,10 +229,8 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_status
     except typer.TyperException as error:
-        what = error.format_message().rstrip(".")
-        print(
-            f"error: {what}; `python app.py --help` lists the commands, each has a --help of its own", file=sys.stderr
-        )
+        what = f"{error.format_message().rstrip('.')}, in `{shlex.join(sys.argv[1:])}`"
+        print(f"error: {what}; every command says with --help what it takes", file=sys.stderr)
         return BadInput.exit_status
     except (KeyboardInterrupt, typer.Abort):
         return 130

@@ -27,7 +27,7 @@ Evidence: TypeAlias = Literal["passages", "words", "title"]
 
 DEPTH = 200  # movies whose descriptions are looked at
 SPREAD = 0.07  # about the standard deviation of the similarities of one request to all movies
-WORDS = 0.4
+WORDS = 0.35
 POPULARITY = 0.7
 TITLE = 60.0  # more than all else together, a word that one of 10,000 movies has included: the text is a title
 TITLE_SCORE = 90.0  # of 100, at which it is
