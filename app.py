@@ -13,6 +13,8 @@ import typer
 from data.errors import BadInput, UsherError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from chatbot.settings import Settings
     from data.folders import Home
 
@@ -151,8 +153,7 @@ def similar(
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    table = neighbours(open_serving(at_home), movie, k)
-    print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
+    _show(neighbours(open_serving(at_home), movie, k), as_json)
 
 
 @app.command()
@@ -169,8 +170,7 @@ def search(
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    table = found(open_serving(at_home), text, k)
-    print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
+    _show(found(open_serving(at_home), text, k), as_json)
 
 
 @app.command()
@@ -201,6 +201,10 @@ def doctor(context: typer.Context, home: HomeOption = None) -> None:
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.found}")
     if not all(finding.ok for finding in findings):
         raise UsherError("not everything is in order: see the lines that begin with FAIL")
+
+
+def _show(table: "pd.DataFrame", as_json: bool) -> None:
+    print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
 
 
 def _check(option: str, value: int, most: int) -> None:

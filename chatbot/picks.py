@@ -14,6 +14,7 @@ from chatbot.scan import FILLER
 from chatbot.serving import Serving
 from data.movies import Movie, MovieId
 from data.ratings import History
+from retrieval.index import Filters
 
 MAX_PRAISED = 3
 DEPTH = 200  # how far down each source's ranking counts
@@ -76,10 +77,17 @@ def _out(session: Session, request: Request) -> set[MovieId]:
     return named | set(session.shown) | set(session.history.stars)
 
 
+def _conditions(request: Request) -> Filters:
+    """The hard conditions; who looks for one certain movie finds it, whatever they did not want to watch before."""
+    if request.intent != "recall":
+        return request.filters
+    return request.filters.model_copy(update={"not_genres": (), "not_people": (), "not_movies": ()})
+
+
 def _allowed(serving: Serving, session: Session, request: Request) -> NDArray[np.bool_]:
     """(n_movies,) which movies meet every hard condition. A description may mean a movie that was seen."""
-    mask = serving.filters.mask(request.filters).copy()
-    out = set(request.filters.not_movies) if request.intent == "recall" else _out(session, request)
+    mask = serving.filters.mask(_conditions(request))
+    out = set() if request.intent == "recall" else _out(session, request)
     rows = serving.catalogue.ids.find(np.fromiter(out, np.int64, len(out)))
     mask[rows[rows >= 0]] = False
     return mask
@@ -98,7 +106,7 @@ def _rankings(
         rankings["taste"] = [(candidate.movie_id, "taste") for candidate in candidates]
     query = _query(request)
     if query:
-        found = serving.search.search(query, DEPTH, request.filters)
+        found = serving.search.search(query, DEPTH, _conditions(request))
         rankings["words"] = [
             (hit.movie.movie_id, "words") for hit in found if allowed[serving.catalogue.ids.row(hit.movie.movie_id)]
         ]

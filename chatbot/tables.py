@@ -1,11 +1,13 @@
 """Tables that the commands write and print: recommendations, predictions, neighbours, search results."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from chatbot.picks import DEPTH, RANK_OFFSET
 from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
@@ -17,6 +19,7 @@ from recommender.candidates import CandidateGenerator
 
 logger = logging.getLogger(__name__)
 
+SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}
 MODELS = ("blend", "als", "two-tower", "popular")
 
 
@@ -66,20 +69,30 @@ def predict_pairs(serving: Serving, pairs: Path, out: Path) -> None:
 
 
 def neighbours(serving: Serving, movie: str, k: int) -> pd.DataFrame:
-    """`source, rank, movieId, title, year, similarity` of a movie's `k` nearest by each source.
+    """`source, rank, movieId, title, year, similarity` of a movie's `k` nearest: all sources together, then by each.
 
     Raises:
         BadInput: no movie has that id or a title like that.
     """
     movie_id = named(serving, movie)
     logger.info("movies similar to %s", serving.catalogue[movie_id])
+    by_source = serving.similar(movie_id, max(k, DEPTH))
     rows = [
         (source, rank, other, serving.catalogue[other].title, serving.catalogue[other].year, round(score, 4))
-        for source, similar in serving.similar(movie_id, k).items()
-        for rank, (other, score) in enumerate(similar, 1)
+        for source, similar in {"together": _together(by_source), **by_source}.items()
+        for rank, (other, score) in enumerate(similar[:k], 1)
     ]
     table = pd.DataFrame(rows, columns=["source", "rank", "movieId", "title", "year", "similarity"])
     return table.astype({"year": "Int64"})
+
+
+def _together(by_source: Mapping[str, Sequence[tuple[MovieId, float]]]) -> list[tuple[MovieId, float]]:
+    """The neighbours of all sources by the sum of their reciprocal ranks, which is their similarity here."""
+    scores: dict[MovieId, float] = {}
+    for source, similar in by_source.items():
+        for rank, (movie_id, _) in enumerate(similar):
+            scores[movie_id] = scores.get(movie_id, 0.0) + SIMILAR_WEIGHTS[source] / (RANK_OFFSET + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
 def named(serving: Serving, movie: str) -> MovieId:

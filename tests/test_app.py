@@ -136,7 +136,7 @@ def test_similar_takes_a_title_or_an_id(run: Run, demo_home: Path, serving: Serv
     _, by_id, _ = run("similar", heat, "-k", 5, "--json", "--home", demo_home)
     rows = json.loads(by_title)
     assert rows == json.loads(by_id)
-    assert {row["source"] for row in rows} == {"als", "two_tower", "description"}
+    assert {row["source"] for row in rows} == {"together", "als", "two_tower", "description"}
     assert all(row["movieId"] != heat for row in rows)
 
 

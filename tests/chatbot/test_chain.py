@@ -88,6 +88,13 @@ def test_a_man_who_relives_the_same_day_is_groundhog_day(chatbot: Chatbot) -> No
     assert reply.answer.text.find("Groundhog Day") < 60
 
 
+def test_who_looks_for_one_movie_finds_it_whatever_they_refused_before(chatbot: Chatbot) -> None:
+    replies = talk(chatbot, "a comedy, no horror", "what is that film where a huge shark attacks a beach town")
+    assert picked(replies[1])[0].title == "Jaws"
+    shown_before = talk(chatbot, "something like Heat", "that film where a man relives the same day")
+    assert picked(shown_before[1])[0].title == "Groundhog Day"
+
+
 def test_the_third_one_is_the_third_of_the_list(chatbot: Chatbot) -> None:
     first, second = talk(chatbot, "a comedy from the 80s", "tell me about the third one")
     third = picked(first)[2]
