@@ -106,9 +106,13 @@ class Chatbot:
         return dataclasses.replace(asked, request=request, session=session, failure=failure)
 
     def _pick(self, asked: _Asked) -> _Asked:
-        if asked.request.intent in ("fact", "small_talk", "unclear"):
-            return asked
-        selection = select(asked.serving, asked.session, asked.request, asked.request.count)
+        request = asked.request
+        if request.intent in ("fact", "small_talk", "unclear"):
+            if asked.k is None:
+                return asked
+            nearby = request.about or request.similar_to  # whoever asks for k movies gets them beside the answer
+            request = request.model_copy(update={"intent": "recommend", "similar_to": nearby})
+        selection = select(asked.serving, asked.session, request, request.count)
         return dataclasses.replace(asked, selection=selection)
 
     def _answer(self, stream: Iterator[_Asked]) -> Iterator[str | Reply]:
@@ -123,7 +127,7 @@ class Chatbot:
             for piece in pieces:
                 text += piece
                 yield piece
-            answer = dataclasses.replace(composed, text=text)
+            answer = dataclasses.replace(composed, text=text, picks=asked.selection.picks)
             yield Reply(answer, asked.request, _answered(asked.session, answer))
 
     def _composed(self, composed: Answer, failure: ModelFailed | None) -> Iterator[str]:

@@ -81,14 +81,17 @@ def test_a_batch_is_answered_in_order_and_follows_each_conversation(run: Run, de
             "k": 20,
         },
         {"id": 3, "user": 99999, "messages": [{"role": "user", "content": "what should I watch tonight"}]},
+        {"id": 4, "user": 5, "messages": [{"role": "user", "content": "hello"}], "k": 6},
+        {"id": 5, "user": 5, "messages": [{"role": "user", "content": "who directed Heat?"}], "k": 6},
     ]
     source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     assert run("ask", "--batch", source, "--out", out, "--home", demo_home)[0] == 0
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert [answer["id"] for answer in answers] == ["b", "a", 3]
-    assert [len(answer["movies"]) for answer in answers] == [4, 20, 3]
+    assert [answer["id"] for answer in answers] == ["b", "a", 3, 4, 5]
+    assert [len(answer["movies"]) for answer in answers] == [4, 20, 3, 6, 6]
     assert all(movie["year"] > 1995 and movie["title"] != "Heat" for movie in answers[1]["movies"])
     assert "Thriller" in answers[1]["request"]["filters"]["genres"]
+    assert answers[4]["answer"] == "**Heat** (1995) was directed by Michael Mann."
 
 
 def test_recommend_never_names_a_rated_movie_and_ranks_from_one(

@@ -55,7 +55,7 @@ def test_a_second_build_of_the_same_texts_embeds_nothing_and_is_taken_up_without
     before = current()
     with caplog.at_level("INFO"):
         published = build(home, Source(movielens, (), seed=2), spark_memory_gb=1)
-    embedded = [record.getMessage() for record in caplog.records if "embedded" in record.getMessage()]
+    embedded = [record.getMessage() for record in caplog.records if " new, in " in record.getMessage()]
     assert embedded
     assert all(" 0 new" in line for line in embedded)
     assert before.build != published
