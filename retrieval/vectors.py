@@ -35,7 +35,8 @@ class EmbeddingCache:
         texts_by_key = {_key(text): text for text in texts}
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT text, vector FROM vectors JOIN json_each(?) ON text = value WHERE embedder = ?",
+                # CROSS JOIN keeps the order: look each text up, rather than read the whole table for every chunk.
+                "SELECT value, vector FROM json_each(?) CROSS JOIN vectors ON text = value AND embedder = ?",
                 (json.dumps(list(texts_by_key)), name),
             )
             return {texts_by_key[key]: np.frombuffer(blob, np.float16).astype(np.float32) for key, blob in rows}
