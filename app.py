@@ -116,12 +116,12 @@ def recommend(
     home: HomeOption = None,
 ) -> None:
     """Write the best movies of each user that they have not rated."""
+    from chatbot.serving import load
     from chatbot.tables import recommend_users
-    from chatbot.talk import open_serving
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    recommend_users(open_serving(at_home), users, k, model, ratings, out)
+    recommend_users(load(at_home), users, k, model, ratings, out)
 
 
 @app.command()
@@ -132,11 +132,11 @@ def predict(
     home: HomeOption = None,
 ) -> None:
     """Predict the stars of each pair."""
+    from chatbot.serving import load
     from chatbot.tables import predict_pairs
-    from chatbot.talk import open_serving
 
     _, at_home = _home(home or context.obj)
-    predict_pairs(open_serving(at_home), pairs, out)
+    predict_pairs(load(at_home), pairs, out)
 
 
 @app.command()
@@ -148,12 +148,12 @@ def similar(
     home: HomeOption = None,
 ) -> None:
     """List a movie's neighbours by each model and by description."""
+    from chatbot.serving import load
     from chatbot.tables import neighbours
-    from chatbot.talk import open_serving
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    _show(neighbours(open_serving(at_home), movie, k), as_json)
+    _show(neighbours(load(at_home), movie, k), as_json)
 
 
 @app.command()
@@ -165,12 +165,12 @@ def search(
     home: HomeOption = None,
 ) -> None:
     """Find movies by description."""
+    from chatbot.serving import load
     from chatbot.tables import found
-    from chatbot.talk import open_serving
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    _show(found(open_serving(at_home), text, k), as_json)
+    _show(found(load(at_home), text, k), as_json)
 
 
 @app.command()

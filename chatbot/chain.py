@@ -51,7 +51,7 @@ class _Asked:
     k: int | None
     serving: Serving
     request: Request = dataclasses.field(default_factory=Request)
-    selection: Selection = dataclasses.field(default_factory=lambda: Selection((), 0))
+    selection: Selection = dataclasses.field(default_factory=lambda: Selection(()))
     failure: ModelFailed | None = None
 
 
@@ -62,6 +62,7 @@ class Chatbot:
         keep_words_private()
         self._current = current
         self._model = model
+        self._kept_reader: tuple[Serving, Reader] | None = None
         self._template = ChatPromptTemplate.from_messages(
             [("system", prompt("answer.system")), ("human", prompt("answer.user"))]
         )
@@ -83,7 +84,7 @@ class Chatbot:
     def heard(self, session: Session, message: str) -> Session:
         """The session after a message that was answered elsewhere: the wish is read, nothing is picked."""
         serving = self._current()
-        reading, request, _ = self._reader(serving, None).read(message[:LONGEST_MESSAGE], session)
+        reading, request = self._reader(serving).read_by_rules(message[:LONGEST_MESSAGE], session)
         return _after(session, message, request, reading)
 
     def shown(self, session: Session, message: str) -> Session:
@@ -93,13 +94,17 @@ class Chatbot:
         shown = tuple(dict.fromkeys((*session.shown, *named)))
         return dataclasses.replace(session, turns=turns, shown=shown, listed=named or session.listed)
 
-    def _reader(self, serving: Serving, model: ChatModel | None) -> Reader:
-        rules = Rules(serving.catalogue, serving.titles, serving.people, serving.knows)
-        return Reader(serving.catalogue, serving.titles, serving.people, rules, model)
+    def _reader(self, serving: Serving) -> Reader:
+        """The reader for a build, made once for each."""
+        kept = self._kept_reader
+        if kept is None or kept[0] is not serving:
+            rules = Rules(serving.catalogue, serving.titles, serving.people, serving.knows)
+            reader = Reader(serving.catalogue, serving.titles, serving.people, rules, self._model)
+            kept = self._kept_reader = (serving, reader)
+        return kept[1]
 
     def _understand(self, asked: _Asked) -> _Asked:
-        reader = self._reader(asked.serving, self._model)
-        reading, request, failure = reader.read(asked.message, asked.session)
+        reading, request, failure = self._reader(asked.serving).read(asked.message, asked.session)
         if asked.k is not None:
             request = request.model_copy(update={"count": asked.k})
         session = _after(asked.session, asked.message, request, reading)

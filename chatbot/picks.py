@@ -30,12 +30,10 @@ class Selection:
 
     Attributes:
         picks: best first.
-        left: how many movies met every hard condition.
         notices: one sentence for each wish that could not be met.
     """
 
     picks: tuple[Pick, ...]
-    left: int
     notices: tuple[str, ...] = ()
 
 
@@ -43,7 +41,7 @@ def select(serving: Serving, session: Session, request: Request, k: int) -> Sele
     """The `k` best movies for the request, none of them rated, seen, refused or shown before."""
     allowed = _allowed(serving, session, request)
     if not allowed.any():
-        return Selection((), 0, (_why_none(serving, request),))
+        return Selection((), (_why_none(serving, request),))
     history = opinions(session, request)
     rankings = _rankings(serving, history, request, allowed)
     scores, sources = _merge(serving, rankings, request)
@@ -63,7 +61,7 @@ def select(serving: Serving, session: Session, request: Request, k: int) -> Sele
     if len(picks) < k:
         many = "One movie meets" if len(picks) == 1 else f"Only {len(picks)} movies meet"
         notices = (f"{many} everything you asked for.",)
-    return Selection(picks, int(allowed.sum()), notices)
+    return Selection(picks, notices)
 
 
 def opinions(session: Session, request: Request) -> History:

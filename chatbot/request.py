@@ -96,6 +96,11 @@ class Reader:
                 failure = error
         return reading, apply(reading, session), failure
 
+    def read_by_rules(self, message: str, session: Session) -> tuple[Reading, Request]:
+        """What the message says as far as rules can tell, and the wish after it."""
+        reading = self._rules.read(message, session)
+        return reading, apply(reading, session)
+
     def _ask(self, model: ChatModel, message: str, session: Session) -> Understood:
         shown = [str(self._catalogue[movie_id]) for movie_id in session.listed if movie_id in self._catalogue]
         values = {

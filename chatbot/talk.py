@@ -13,7 +13,7 @@ from chatbot.answer import because
 from chatbot.chain import Chatbot, Reply
 from chatbot.conversation import Session
 from chatbot.llm import Endpoint
-from chatbot.serving import Current, Serving, load
+from chatbot.serving import Current, Serving
 from chatbot.settings import Settings
 from data.errors import BadInput
 from data.files import written_whole
@@ -40,11 +40,6 @@ class Line(BaseModel):
     user: int | None = None
     messages: list[Message] = Field(min_length=1)
     k: int | None = Field(default=None, ge=1, le=100)
-
-
-def open_serving(home: Home) -> Serving:
-    """The current build, loaded."""
-    return load(home)
 
 
 def open_chatbot(home: Home, settings: Settings) -> tuple[Chatbot, Callable[[], Serving]]:

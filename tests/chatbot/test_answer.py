@@ -27,7 +27,7 @@ def pick(movie: Movie, *because: Reason) -> Pick:
 
 
 def told(request: Request, *picks: Pick, message: str = "x", session: Session = NOBODY) -> str:
-    return compose(message, session, request, Selection(picks, len(picks)), CATALOGUE).text
+    return compose(message, session, request, Selection(picks), CATALOGUE).text
 
 
 def test_a_headline_gives_the_facts_that_are_known() -> None:
