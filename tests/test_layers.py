@@ -34,6 +34,7 @@ HOMES = {
     "openai": {"chatbot/llm.py"},
     "gradio": {"app.py", *places("chatbot/ui")},
     "matplotlib": {"recommender/report.py"},
+    "lightgbm": {"recommender/ranker.py"},
     "sqlalchemy": {"data/accounts.py", "data/database.py", *places("data/migrations")},
     "alembic": {"data/database.py", *places("data/migrations")},
 }
