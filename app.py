@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,7 @@ HomeOption = Annotated[
 ]
 Count = Annotated[int, typer.Option("-k", help="How many movies.")]
 MOST = 1000
+WIDE = (160, 24)  # of a terminal that does not say how wide it is
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -113,6 +115,8 @@ def recommend(
     k: Count = 10,
     model: Annotated[str, typer.Option(help="blend, als, two-tower or popular.")] = "blend",
     ratings: Annotated[Path | None, typer.Option(help="Ratings of people who were not in training.")] = None,
+    diversity: Annotated[float, typer.Option(help="0 to 1: how unlike each other the movies of a list are.")] = 0.0,
+    novelty: Annotated[float, typer.Option(help="0 to 1: how little known they are.")] = 0.0,
     home: HomeOption = None,
 ) -> None:
     """Write the best movies of each user that they have not rated."""
@@ -120,8 +124,10 @@ def recommend(
     from chatbot.tables import recommend_users
 
     _check("-k", k, MOST)
+    _check_share("--diversity", diversity)
+    _check_share("--novelty", novelty)
     _, at_home = _home(home or context.obj)
-    recommend_users(load(at_home), users, k, model, ratings, out)
+    recommend_users(load(at_home), users, k, model, ratings, out, diversity, novelty)
 
 
 @app.command()
@@ -147,13 +153,17 @@ def similar(
     as_json: AsJson = False,
     home: HomeOption = None,
 ) -> None:
-    """List a movie's neighbours by each model and by description."""
+    """List a movie's neighbours by each model and by description, side by side."""
     from chatbot.serving import load
-    from chatbot.tables import neighbours
+    from chatbot.tables import neighbours, side_by_side
 
     _check("-k", k, MOST)
     _, at_home = _home(home or context.obj)
-    _show(neighbours(load(at_home), movie, k), as_json)
+    table = neighbours(load(at_home), movie, k)
+    if as_json:
+        _show(table, as_json)
+    else:
+        print(side_by_side(table, shutil.get_terminal_size(WIDE).columns))
 
 
 @app.command()
@@ -210,6 +220,11 @@ def _show(table: "pd.DataFrame", as_json: bool) -> None:
 def _check(option: str, value: int, most: int) -> None:
     if not 1 <= value <= most:
         raise BadInput(f"{option} is {value}: give a number from 1 to {most}")
+
+
+def _check_share(option: str, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise BadInput(f"{option} is {value}: give a number from 0 to 1")
 
 
 def _home(path: Path | None) -> "tuple[Settings, Home]":

@@ -1,38 +1,73 @@
 """Tables that the commands write and print: recommendations, predictions, neighbours, search results."""
 
+import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from chatbot.picks import DEPTH, RANK_OFFSET
 from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
 from data.files import written_whole
+from data.ids import Rows
 from data.movielens import read_pairs, read_ratings, read_users
 from data.movies import MovieId
 from data.ratings import Histories, History
 from recommender.candidates import CandidateGenerator
+from recommender.fold import HistoryFold
+from recommender.rerank import Reranked, self_information
+from recommender.similar import closeness, cosine
+from recommender.similar import neighbours as nearest
 
 logger = logging.getLogger(__name__)
 
-SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}
+SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}  # the others only stand beside them
+SIMILAR_SOURCES = ("together", "als", "als_l2", "two_tower", "history_tower", "description")
+NARROWEST = 12  # characters of a column of titles
+USERS_AT_ONCE = 2000  # whose lists are written together
 MODELS = ("blend", "als", "two-tower", "popular")
 
 
-def recommend_users(serving: Serving, users: str, k: int, model: str, ratings: Path | None, out: Path) -> None:
+def recommend_users(
+    serving: Serving,
+    users: str,
+    k: int,
+    model: str,
+    ratings: Path | None,
+    out: Path,
+    diversity: float,
+    novelty: float,
+) -> None:
     """Write `userId, movieId, rank, score` of the `k` best movies that each user has not rated.
 
-    `users` is "all", a user id, or the path of a file with a column userId; `ratings` a file of ratings of people who
-    were not in training, which join what is known of them; `out` a path that ends in .csv or .parquet.
+    Args:
+        serving: the build.
+        users: "all", a user id, or the path of a file with a column userId.
+        k: movies per user.
+        model: one of `MODELS`.
+        ratings: a file of ratings of people who were not in training, which join what is known of them.
+        out: a path that ends in .csv or .parquet.
+        diversity: 0 to 1, see `recommender.rerank`.
+        novelty: 0 to 1, likewise.
 
     Raises:
         BadInput: an unknown model, a path with another ending, or a file that cannot be read.
     """
-    generator = _generator(serving, model)
+    generator = Reranked(
+        generator=_generator(serving, model),
+        items=serving.two_tower.items,
+        vectors=serving.two_tower.item_factors,
+        information=self_information(_counts(serving)),
+        diversity=diversity,
+        novelty=novelty,
+    )
     if out.suffix not in (".csv", ".parquet"):
         raise BadInput(f"--out is {str(out)!r}: end it in .csv or .parquet")
     told = None
@@ -41,23 +76,27 @@ def recommend_users(serving: Serving, users: str, k: int, model: str, ratings: P
         told = read_ratings(ratings, report)
         report.log()
     new = Histories(told) if told is not None else None
-    wanted = _users(serving, users, new)
-    frames = []
-    for number, user_id in enumerate(wanted, 1):
-        candidates = generator.generate(_history(serving, new, user_id), k)
-        frames.append(
-            pd.DataFrame(
-                {
-                    "userId": user_id,
-                    "movieId": [candidate.movie_id for candidate in candidates],
-                    "rank": np.arange(1, len(candidates) + 1),
-                    "score": [candidate.score for candidate in candidates],
-                }
-            )
+    _write(_lists(serving, generator, _users(serving, users, new), new, k), out)
+
+
+def _lists(
+    serving: Serving, generator: CandidateGenerator, users: Sequence[int], new: Histories | None, k: int
+) -> Iterator[pd.DataFrame]:
+    """The lists of some users after the other, so that those of all users are never in memory together."""
+    for start in range(0, max(len(users), 1), USERS_AT_ONCE):
+        some = users[start : start + USERS_AT_ONCE]
+        lists = [generator.generate(_history(serving, new, user_id), k) for user_id in some]
+        lengths = [len(candidates) for candidates in lists]
+        yield pd.DataFrame(
+            {
+                "userId": np.repeat(np.array(some, np.int64), lengths),
+                "movieId": np.array([one.movie_id for candidates in lists for one in candidates], np.int64),
+                "rank": np.array([rank for length in lengths for rank in range(1, length + 1)], np.int64),
+                "score": np.array([one.score for candidates in lists for one in candidates], np.float64),
+            }
         )
-        if number % 1000 == 0:
-            logger.info("recommended for %d of %d users", number, len(wanted))
-    _write(pd.concat(frames, ignore_index=True), out)
+        if len(users) > USERS_AT_ONCE:
+            logger.info("recommended for %d of %d users", start + len(some), len(users))
 
 
 def predict_pairs(serving: Serving, pairs: Path, out: Path) -> None:
@@ -65,11 +104,14 @@ def predict_pairs(serving: Serving, pairs: Path, out: Path) -> None:
     table = read_pairs(pairs)
     stars = serving.stars.predict(table.user_id.to_numpy(), table.movie_id.to_numpy())
     predicted = pd.DataFrame({"userId": table.user_id, "movieId": table.movie_id, "prediction": stars.round(4)})
-    _write(predicted, out)
+    _write([predicted], out)
 
 
 def neighbours(serving: Serving, movie: str, k: int) -> pd.DataFrame:
-    """`source, rank, movieId, title, year, similarity` of a movie's `k` nearest: all sources together, then by each.
+    """`source, rank, movieId, title, year, similarity` of a movie's `k` nearest by each of `SIMILAR_SOURCES`.
+
+    Similarities are cosines, 1 / (1 + Euclidean distance) for "als_l2", and sums of weighted reciprocal ranks for
+    "together". A source that has learned nothing of the movie is left out.
 
     Raises:
         BadInput: no movie has that id or a title like that.
@@ -77,13 +119,44 @@ def neighbours(serving: Serving, movie: str, k: int) -> pd.DataFrame:
     movie_id = named(serving, movie)
     logger.info("movies similar to %s", serving.catalogue[movie_id])
     by_source = serving.similar(movie_id, max(k, DEPTH))
+    by_source |= {"together": _together(by_source), **_beside(serving, movie_id, k)}
     rows = [
         (source, rank, other, serving.catalogue[other].title, serving.catalogue[other].year, round(score, 4))
-        for source, similar in {"together": _together(by_source), **by_source}.items()
-        for rank, (other, score) in enumerate(similar[:k], 1)
+        for source in SIMILAR_SOURCES
+        for rank, (other, score) in enumerate(by_source.get(source, [])[:k], 1)
     ]
     table = pd.DataFrame(rows, columns=["source", "rank", "movieId", "title", "year", "similarity"])
     return table.astype({"year": "Int64"})
+
+
+def side_by_side(table: pd.DataFrame, width: int) -> str:
+    """The titles of a table of neighbours, a column for each source and a line for each rank.
+
+    Args:
+        table: what `neighbours` gives.
+        width: characters of a line; titles are cut to fit, to no less than `NARROWEST`.
+    """
+    by_source = {str(source): part.title.tolist() for source, part in table.groupby("source", sort=False)}
+    room = max(NARROWEST, (width - len("rank")) // max(len(by_source), 1) - len("  "))
+    lines = [("rank", *by_source)]
+    lines += [(f"{rank:4}", *titles) for rank, titles in enumerate(zip_longest(*by_source.values(), fillvalue=""), 1)]
+    return "\n".join("  ".join([rank, *(_cell(title, room) for title in titles)]).rstrip() for rank, *titles in lines)
+
+
+def _cell(text: str, room: int) -> str:
+    """The text in exactly so many characters."""
+    return f"{text:{room}}" if len(text) <= room else text[: room - 1] + "…"
+
+
+def _beside(serving: Serving, movie_id: MovieId, k: int) -> dict[str, list[tuple[MovieId, float]]]:
+    """The neighbours in spaces that no answer looks into: ALS by distance, and the tower of the history."""
+    als, towers = serving.als, serving.two_tower
+    found = {}
+    if movie_id in als.items:
+        found["als_l2"] = nearest(als.items, als.item_factors, movie_id, k, closeness)
+    if isinstance(towers.fold, HistoryFold):
+        found["history_tower"] = nearest(towers.items, towers.fold.chosen, movie_id, k, cosine)
+    return found
 
 
 def _together(by_source: Mapping[str, Sequence[tuple[MovieId, float]]]) -> list[tuple[MovieId, float]]:
@@ -156,10 +229,25 @@ def _history(serving: Serving, new: Histories | None, user_id: int) -> History:
     return known if new is None else History(known.user_id, {**known.stars, **new[user_id].stars})
 
 
-def _write(table: pd.DataFrame, out: Path) -> None:
-    with written_whole(out) as file:
-        if out.suffix == ".parquet":
-            file.buffer.write(table.to_parquet(index=False))
-        else:
-            table.to_csv(file, index=False)
-    logger.info("wrote %d rows to %s", len(table), out)
+def _counts(serving: Serving) -> Rows:
+    """The number of ratings of each item of the two towers."""
+    counts = np.zeros(len(serving.two_tower.items), np.int64)
+    rated = serving.two_tower.items.find(list(serving.reputations))
+    counts[rated[rated >= 0]] = np.array([known.count for known in serving.reputations.values()])[rated >= 0]
+    return counts
+
+
+def _write(tables: Iterable[pd.DataFrame], out: Path) -> None:
+    """Write tables of the same columns, at least one, below one another."""
+    rows = 0
+    with written_whole(out) as file, contextlib.ExitStack() as stack:
+        parquet: pq.ParquetWriter | None = None
+        for number, table in enumerate(tables):
+            if out.suffix == ".parquet":
+                part = pa.Table.from_pandas(table, preserve_index=False)
+                parquet = parquet or stack.enter_context(pq.ParquetWriter(file.buffer, part.schema))
+                parquet.write_table(part)
+            else:
+                table.to_csv(file, index=False, header=number == 0)
+            rows += len(table)
+    logger.info("wrote %d rows to %s", rows, out)

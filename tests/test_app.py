@@ -123,6 +123,39 @@ def test_recommend_for_all_users_and_for_someone_new(
     assert not {5, 9} & set(table[table.userId == 100001].movieId)
 
 
+def test_lists_of_all_users_are_the_same_in_parts_and_in_either_format(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_one, in_parts, parquet = (tmp_path / name for name in ("one.csv", "parts.csv", "parts.parquet"))
+    of_all = ("recommend", "--users", "all", "-k", 5, "--model", "als", "--home", demo_home, "--out")
+    assert run(*of_all, in_one)[0] == 0
+    monkeypatch.setattr("chatbot.tables.USERS_AT_ONCE", 70)
+    assert run(*of_all, in_parts)[0] == run(*of_all, parquet)[0] == 0
+    assert in_parts.read_bytes() == in_one.read_bytes()
+    pd.testing.assert_frame_equal(pd.read_parquet(parquet), pd.read_csv(in_one))
+    assert len(pd.read_csv(in_one)) == 5 * len(serving.histories.users)
+
+
+def test_the_knobs_put_what_is_different_and_what_is_little_known_first(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path
+) -> None:
+    def movies(*knobs: object) -> list[int]:
+        out = tmp_path / "knobs.csv"
+        assert run("recommend", "--users", 7, "-k", 10, *knobs, "--out", out, "--home", demo_home)[0] == 0
+        found: list[int] = pd.read_csv(out).movieId.tolist()
+        return found
+
+    def raters(movie_ids: list[int]) -> int:
+        return sum(serving.reputations[movie_id].count for movie_id in movie_ids if movie_id in serving.reputations)
+
+    plain = movies()
+    assert movies("--diversity", 0, "--novelty", 0) == plain
+    unlike = movies("--diversity", 0.8)
+    assert unlike[0] == plain[0]
+    assert unlike != plain
+    assert raters(movies("--novelty", 1)) < raters(movies("--novelty", 0.5)) < raters(plain)
+
+
 def test_predict_gives_stars_for_every_pair_in_order(run: Run, demo_home: Path, tmp_path: Path) -> None:
     pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
     pairs.write_text("userId,movieId\n3,10\n99999,10\n3,99999\n99999,99999\n3,10\n", encoding="utf-8")
@@ -139,8 +172,15 @@ def test_similar_takes_a_title_or_an_id(run: Run, demo_home: Path, serving: Serv
     _, by_id, _ = run("similar", heat, "-k", 5, "--json", "--home", demo_home)
     rows = json.loads(by_title)
     assert rows == json.loads(by_id)
-    assert {row["source"] for row in rows} == {"together", "als", "two_tower", "description"}
+    sources = ["together", "als", "als_l2", "two_tower", "history_tower", "description"]
+    assert list(dict.fromkeys(row["source"] for row in rows)) == sources
+    assert list(rows[0]) == ["source", "rank", "movieId", "title", "year", "similarity"]
     assert all(row["movieId"] != heat for row in rows)
+    _, printed, _ = run("similar", heat, "-k", 5, "--home", demo_home)
+    head, first, *rest = printed.splitlines()
+    assert head.split() == ["rank", *sources]
+    assert first.split()[0] == "1"
+    assert len(rest) == 4
 
 
 def test_search_finds_by_description(run: Run, demo_home: Path) -> None:
@@ -167,6 +207,9 @@ def test_wrong_arguments_get_one_line_and_status_2(run: Run, demo_home: Path, tm
     )
     assert ".csv" in refused(run, "recommend", "--users", "3", "--out", tmp_path / "o.txt", *home)
     assert "nobody.csv" in refused(run, "recommend", "--users", "nobody.csv", "--out", tmp_path / "o.csv", *home)
+    to_file = ("--users", 3, "--out", tmp_path / "o.csv", *home)
+    assert "--diversity is 1.5" in refused(run, "recommend", "--diversity", 1.5, *to_file)
+    assert "--novelty is nan" in refused(run, "recommend", "--novelty", "nan", *to_file)
     assert "-k is 0" in refused(run, "search", "x", "-k", 0, *home)
     assert "-k is -3" in refused(run, "similar", "Heat", "-k", -3, *home)
     assert "-k many" in refused(run, "search", "x", "-k", "many", *home)
