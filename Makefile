@@ -25,6 +25,7 @@ format: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	@$(BIN)/python tests/bench.py --data $(DATA)
+	@$(BIN)/python tests/bench_models.py --data $(DATA)
 
 # CPU PyTorch first and exactly: a range would bring gigabytes of CUDA.
 $(VENV)/installed: requirements.lock pyproject.toml

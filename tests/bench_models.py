@@ -1,0 +1,194 @@
+"""What fitting a model costs beside plain scripts with the same libraries, all in one run: `make bench`.
+
+Each contender (`bench_contenders.py`) is fitted in a process of its own on a random four fifths of each user's ratings.
+Prints for each: seconds until it could begin (imports, Spark's start), seconds of the fit, the highest memory of the
+process and its children together (Spark's Java is one), nDCG@10 of the fifth that was held out, microseconds of one
+fold-in, lists of ten a second; then ours over the other's. Machines differ and share their cores: the ratios are what
+to compare.
+"""
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+REPOSITORY = Path(__file__).parents[1]
+MOST_REPEATS, ENOUGH_SECONDS = 3, 60.0  # a contender is fitted anew until one of them is reached
+EVERY_SECONDS = 0.05  # the memory is looked at
+HELD_BACK, SEED = 0.2, 0
+RATINGS_PER_USER = 150.0  # of simulated people
+PAIRS = (
+    ("als", "als, bare Spark"),
+    ("als", "als, implicit"),
+    ("explicit als", "explicit als, bare Spark"),
+    ("two towers", "two towers, plain PyTorch"),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """What was measured of one contender; see the head of this module."""
+
+    ready_s: float
+    fit_s: float
+    peak_gb: float
+    ndcg: float
+    lists_per_s: float
+    fold_us: float | None
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, default=REPOSITORY.parent / "shared" / "data", help="folder of the real data"
+    )
+    parser.add_argument("--simulated", type=int, metavar="N", help="about so many simulated ratings of its movies")
+    arguments = parser.parse_args()
+    sys.path.insert(0, str(REPOSITORY))
+    from tests.bench_contenders import CONTENDERS
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="usher-bench-") as name:
+        folder = Path(name)
+        prepare(arguments.data, arguments.simulated, folder)
+        print(f"{'':28}{'ready s':>9}{'fit s':>18}{'peak GB':>9}{'nDCG@10':>9}{'fold-in us':>12}{'lists/s':>9}")
+        middle = {}
+        for contender in CONTENDERS:
+            middle[contender] = report(contender, repeated(contender, folder))
+    print()
+    for ours, other in PAIRS:
+        a, b = middle[ours], middle[other]
+        ratios = f"fit {a.fit_s / b.fit_s:6.2f}   peak {a.peak_gb / b.peak_gb:5.2f}"
+        print(f"{f'{ours} / {other}':44} {ratios}   lists a second {a.lists_per_s / b.lists_per_s:7.2f}")
+
+
+def prepare(data: Path, simulated: int | None, folder: Path) -> None:
+    """Write the movies and the parted ratings into a folder."""
+    from chatbot.build import Source, read_source
+    from data.split import random_split_by_user
+    from data.synthetic import simulate
+    from tests.bench_contenders import MOVIES, TEST, TRAIN
+
+    movies, ratings = read_source(Source(data / "ml-latest-small", (), SEED))
+    if simulated is not None:
+        ratings = simulate(list(movies), max(1, round(simulated / RATINGS_PER_USER)), RATINGS_PER_USER, SEED)
+    split = random_split_by_user(ratings, HELD_BACK, SEED)
+    movies.save(folder / MOVIES)
+    split.train.to_parquet(folder / TRAIN)
+    split.test.to_parquet(folder / TEST)
+    kind = "of ml-latest-small" if simulated is None else "simulated"
+    print(f"{len(ratings)} ratings {kind} by {ratings.user_id.nunique()} users, {len(movies)} movies")
+
+
+def repeated(contender: str, folder: Path) -> list[Run]:
+    """Runs of a contender, the more the quicker they are."""
+    started = time.perf_counter()
+    runs = [run(contender, folder)]
+    while len(runs) < MOST_REPEATS and time.perf_counter() - started < ENOUGH_SECONDS:
+        runs.append(run(contender, folder))
+    return runs
+
+
+def run(contender: str, folder: Path) -> Run:
+    """Fit one contender in a process of its own; what it says beside is shown only where it fails."""
+    command = [sys.executable, "-m", "tests.bench_contenders", contender, str(folder)]
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}  # as app.py sets them
+    started = time.perf_counter()
+    with (
+        tempfile.TemporaryFile("w+") as messages,
+        subprocess.Popen(
+            command, cwd=REPOSITORY, env=os.environ | threads, stdout=subprocess.PIPE, stderr=messages, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        memory = Memory(process.pid)
+        said: dict[str, dict[str, float]] = {}
+        for line in process.stdout:
+            if line.startswith("{"):
+                told = json.loads(line)
+                said[told.pop("event")] = told
+                if "ready" in said:
+                    said["ready"].setdefault("s", time.perf_counter() - started)
+                if "fitted" in said:
+                    memory.stop()
+        if process.wait():
+            messages.seek(0)
+            raise RuntimeError(f"{contender} ended with status {process.returncode}:\n{messages.read()}")
+    return Run(
+        ready_s=said["ready"]["s"],
+        fit_s=said["fitted"]["fit_s"],
+        peak_gb=memory.peak / 1024**3,
+        ndcg=said["measured"]["ndcg"],
+        lists_per_s=said["measured"]["lists_per_s"],
+        fold_us=said["measured"].get("fold_us"),
+    )
+
+
+class Memory:
+    """Watches the resident memory of a process and its children together; pages that they share count for each."""
+
+    def __init__(self, pid: int) -> None:
+        """Begin to watch."""
+        self.peak = 0  # bytes
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, args=(pid,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self, pid: int) -> None:
+        while not self._over.wait(EVERY_SECONDS):
+            try:
+                process = psutil.Process(pid)
+                tree = [process, *process.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                return
+            self.peak = max(self.peak, sum(map(_resident, tree)))
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:  # it has ended since it was listed
+        return 0
+
+
+def report(contender: str, runs: Sequence[Run]) -> Run:
+    """Print one line of the table; the medians of the runs."""
+    folds = [run.fold_us for run in runs if run.fold_us is not None]
+    middle = Run(
+        ready_s=statistics.median(run.ready_s for run in runs),
+        fit_s=statistics.median(run.fit_s for run in runs),
+        peak_gb=statistics.median(run.peak_gb for run in runs),
+        ndcg=statistics.median(run.ndcg for run in runs),
+        lists_per_s=statistics.median(run.lists_per_s for run in runs),
+        fold_us=statistics.median(folds) if folds else None,
+    )
+    fits = [run.fit_s for run in runs]
+    spread = f"{middle.fit_s:.1f} ({min(fits):.1f}-{max(fits):.1f})" if len(runs) > 1 else f"{middle.fit_s:.1f}"
+    fold = "-" if middle.fold_us is None else f"{middle.fold_us:.0f}"
+    print(
+        f"{contender:28}{middle.ready_s:9.1f}{spread:>18}{middle.peak_gb:9.2f}{middle.ndcg:9.3f}"
+        f"{fold:>12}{middle.lists_per_s:9.0f}",
+        flush=True,
+    )
+    return middle
+
+
+if __name__ == "__main__":
+    main()
