@@ -35,10 +35,12 @@ class History:
     Attributes:
         user_id: the id in the training ratings; None for someone who was not in them.
         stars: rating of each movie, 0.5 to 5.0, oldest first.
+        rated_at: when the latest of them was given, in seconds UTC; None if that is not known.
     """
 
     user_id: int | None
     stars: Mapping[MovieId, float]
+    rated_at: int | None = None
 
 
 class Histories:
@@ -48,6 +50,7 @@ class Histories:
         ordered = ratings.sort_values(["user_id", "rated_at", "movie_id"], kind="stable")
         self._movie_ids = ordered.movie_id.to_numpy()
         self._stars = ordered.stars.to_numpy()
+        self._rated_at = ordered.rated_at.to_numpy()
         self.users, self._starts = np.unique(ordered.user_id.to_numpy(), return_index=True)
         self._ends = np.append(self._starts[1:], len(ordered))
 
@@ -57,7 +60,8 @@ class Histories:
         if at == len(self.users) or self.users[at] != user_id:
             return History(None, {})
         span = slice(int(self._starts[at]), int(self._ends[at]))
-        return History(user_id, dict(zip(self._movie_ids[span].tolist(), self._stars[span].tolist(), strict=True)))
+        stars = dict(zip(self._movie_ids[span].tolist(), self._stars[span].tolist(), strict=True))
+        return History(user_id, stars, int(self._rated_at[span.stop - 1]))
 
 
 def empty_ratings() -> pd.DataFrame:

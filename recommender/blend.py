@@ -1,53 +1,37 @@
-"""All models together: what each says of an item, standardised over the items that are new to the person, and added up.
+"""All models together: candidates by a weighted sum of what the models say, put in order by a learned ranker.
 
-    score_i = sum over models m of w_m * (s_mi - mean_m) / deviation_m
+    candidates   the `CANDIDATES` items of the highest sum_m w_m * (s_mi - mean_m) / deviation_m   (`FIRST_CHOICE`)
+    order        that of the ranker's score; items further down follow in the order of the sum
 
-An item that a model does not know (ALS knows only rated ones) has that model's lowest score. Somebody without a rating
-of a known item gets the popular ones.
-
-The weights were found on MovieLens latest small (610 users) by holding back a random fifth of each user's training
-ratings: nDCG@10 0.224; the two towers alone 0.216, ALS alone 0.199, without `popular` in the sum 0.222, reciprocal
-ranks merged in place of scores 0.219. On another draw of the test ratings: 0.386, and 0.365, 0.345, 0.380, 0.376.
+Somebody without a rating of a known item gets the popular ones.
 """
 
 import dataclasses
-import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import UsherError
 from data.ids import Rows
 from data.movies import MovieId
 from data.ratings import History
-from recommender.candidates import Candidate, Source
-from recommender.factors import Factors, top_k
-
-WEIGHTS: dict[Source, float] = {"als": 1.0, "two_tower": 6.0, "popular": 1.0}
-SMALLEST = 1e-9  # deviation: where all scores are equal, none is above the mean
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Contribution:
-    """The place of an item in the ranking of one model, of all items that are new to the person; 1 is the best."""
-
-    source: Source
-    rank: int
+from recommender.candidates import Candidate
+from recommender.factors import Factors
+from recommender.ranker import CANDIDATES, Ranker
+from recommender.signals import Signals
 
 
 @dataclasses.dataclass(frozen=True)
 class Blend:
-    """The weighted sum of three models, of which `popular` serves newcomers by itself.
+    """The models, their ranker, and `popular` for newcomers.
 
     Attributes:
-        als: knows some of the items.
-        two_tower: knows all items.
+        signals: what the models say; its `aim` is that of the ranker.
         popular: knows all items.
     """
 
-    als: Factors
-    two_tower: Factors
+    signals: Signals
+    ranker: Ranker
     popular: Factors
 
     def generate(self, history: History, k: int, allowed: Collection[MovieId] | None = None) -> list[Candidate]:
@@ -58,65 +42,49 @@ class Blend:
         rated = self._known(history.stars)
         if len(rated) == 0:
             return self.popular.generate(history, k, allowed)
-        scores = np.zeros(len(self.two_tower.items))
-        for source, of_model in self._scores(history).items():
-            scores += WEIGHTS[source] * _standardised(of_model, rated)
-        rows = top_k(scores, k, without=rated, among=None if allowed is None else self._known(allowed))
-        return [Candidate(int(self.two_tower.items.values[row]), float(scores[row]), "blend") for row in rows]
+        is_open = np.full(len(self.signals.items), allowed is None)
+        if allowed is not None:
+            is_open[self._known(allowed)] = True
+        is_open[rated] = False
+        if k < 1 or not is_open.any():
+            return []
+        rows, scores = self._ranked(history, is_open, k)
+        ids = self.signals.items.values[rows]
+        return [Candidate(int(id_), float(score), "blend") for id_, score in zip(ids, scores, strict=True)]
 
-    def contributions(self, history: History, movie_ids: Sequence[MovieId]) -> dict[MovieId, tuple[Contribution, ...]]:
-        """Where each model that `generate` asks ranks these items; a model that does not know an item is left out.
+    def explain(self, history: History, movie_id: MovieId) -> dict[str, float]:
+        """What each feature adds to the ranker's score of an item, and "base"; they add up to the score.
 
         Raises:
-            KeyError: there is no such item.
+            KeyError: there is no such item, or the history holds no known one.
         """
-        rows, rated = self.two_tower.items.rows(movie_ids), self._known(history.stars)
-        found: dict[MovieId, list[Contribution]] = {movie_id: [] for movie_id in movie_ids}
-        for source, scores in self._scores(history).items():
-            ascending = np.sort(_new(scores, rated))
-            ranks = 1 + len(ascending) - np.searchsorted(ascending, scores[rows], side="right")
-            for movie_id, score, rank in zip(movie_ids, scores[rows], ranks, strict=True):
-                if not np.isnan(score):
-                    found[movie_id].append(Contribution(source, int(rank)))
-        return {movie_id: tuple(contributions) for movie_id, contributions in found.items()}
+        row = self.signals.items.row(movie_id)
+        rated = self._known(history.stars)
+        if len(rated) == 0:
+            raise KeyError(f"nothing is known of the person, so movie {movie_id} was ranked by popularity")
+        is_open = np.full(len(self.signals.items), True)
+        is_open[rated] = False
+        is_open[row] = True
+        scored = self.signals.score([history], is_open[None])
+        rows = scored.best(CANDIDATES)
+        if row not in rows[0]:
+            rows = np.append(rows, [[row]], axis=1)
+        features = self.signals.features([history], scored, rows)[0]
+        shares = self.ranker.shares(features[rows[0] == row])[0]
+        return dict(zip((*self.ranker.features, "base"), shares.tolist(), strict=True))
 
-    def _scores(self, history: History) -> dict[Source, NDArray[np.float64]]:
-        """(n_items,) of each model to ask, in the rows of the two towers; NaN where it does not know the item."""
-        newcomer = len(self._known(history.stars)) == 0
-        scores: dict[Source, NDArray[np.float64]] = {}
-        for model, rows in self._models:
-            if model is self.popular or not newcomer:
-                scores[model.source] = np.full(len(self.two_tower.items), np.nan)
-                scores[model.source][rows] = model.scores(history)
-        return scores
-
-    @functools.cached_property
-    def _models(self) -> tuple[tuple[Factors, Rows], ...]:
-        """The models, each with the rows of its items among those of the two towers."""
-        models = (self.als, self.two_tower, self.popular)
-        rows = [self.two_tower.items.find(model.items.values) for model in models]
-        for model, found in zip(models, rows, strict=True):
-            if (found < 0).any():
-                unknown = int(model.items.values[found < 0][0])
-                raise UsherError(f"the two towers do not know movie {unknown}: run `python app.py build` again")
-        return tuple(zip(models, rows, strict=True))
+    def _ranked(self, history: History, is_open: NDArray[np.bool_], k: int) -> tuple[Rows, NDArray[np.float64]]:
+        """Rows of the k best open items, best first, and their scores, descending."""
+        scored = self.signals.score([history], is_open[None])
+        rows = scored.best(min(max(k, CANDIDATES), int(is_open.sum())))
+        head = rows[:, :CANDIDATES]
+        scores = self.ranker.score(self.signals.features([history], scored, head)[0])
+        order = np.argsort(-scores, kind="stable")[:k]
+        tail = rows[0, CANDIDATES:k]
+        below = scored.choice[0, tail].astype(np.float64)
+        below += scores.min() - 1 - below.max(initial=-np.inf) if len(tail) else 0.0
+        return np.concatenate([head[0, order], tail]), np.concatenate([scores[order], below])
 
     def _known(self, movie_ids: Collection[MovieId]) -> Rows:
-        rows = self.two_tower.items.find(np.fromiter(movie_ids, dtype=np.int64, count=len(movie_ids)))
+        rows = self.signals.items.find(np.fromiter(movie_ids, dtype=np.int64, count=len(movie_ids)))
         return rows[rows >= 0]
-
-
-def _new(scores: NDArray[np.float64], rated: Rows) -> NDArray[np.float64]:
-    """The scores (n_new,) of the known items that are not rated."""
-    without = np.delete(scores, rated)
-    return without[~np.isnan(without)]
-
-
-def _standardised(scores: NDArray[np.float64], rated: Rows) -> NDArray[np.float64]:
-    """Scores (n_items,) less their mean, over their deviation, both of the known new items; of NaN, the lowest."""
-    new = _new(scores, rated)
-    if len(new) == 0:
-        return np.zeros(len(scores))
-    filled = np.where(np.isnan(scores), new.min(), scores)
-    standard: NDArray[np.float64] = (filled - new.mean()) / max(float(new.std()), SMALLEST)
-    return standard

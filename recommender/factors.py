@@ -22,7 +22,7 @@ from data.ids import Ids, Rows
 from data.movies import MovieId
 from data.ratings import History
 from recommender.candidates import Candidate, Source
-from recommender.fold import FOLDS, Floats, Fold, HistoryFold, RidgeFold
+from recommender.fold import FOLDS, Floats, Fold, HistoryFold, ImplicitFold, JointFold, RidgeFold
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,10 +114,12 @@ class Factors:
         bias = 0.0
         if isinstance(self.fold, HistoryFold):
             base = self.fold.base.astype(np.float64)
+        elif isinstance(self.fold, JointFold):
+            base[: len(self.fold.base)] = self.fold.base
         elif isinstance(self.fold, RidgeFold):
             stars = stars - self.mean - self.item_bias[rows]
             bias = self.fold.user_bias(stars)
-        elif not self.fold.is_chosen(stars).any():
+        elif isinstance(self.fold, ImplicitFold) and not self.fold.is_chosen(stars).any():
             base = self._average_user
         if len(rows) == 0:
             return bias, base, rows, np.zeros((0, len(base)))

@@ -2,6 +2,9 @@
 
 Every way is linear in the rated items once the user's ratings are fixed, so the score of an item splits exactly into
 one share per rated item: `parts` gives the summands of the user vector, and a share is an item vector times a part.
+
+A person's ratings come oldest first: some ways let the latest say more. The age of a rating is the number of ratings
+that the person gave after it.
 """
 
 import dataclasses
@@ -9,10 +12,25 @@ from typing import ClassVar, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from data.ids import Rows
 
 Floats: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+
+PULL = 5.0  # ratings' worth by which a person's mean is drawn to that of everybody
+
+
+def deviations(stars: Floats, typical: float) -> Floats:
+    """How far ratings (n,) lie above the person's mean, which is drawn to `typical` by `PULL` ratings' worth."""
+    above: Floats = stars - (stars.sum() + PULL * typical) / (len(stars) + PULL)
+    return above
+
+
+def recency(n: int, memory: float) -> Floats:
+    """exp(-age / memory) of n ratings (n,), oldest first; `memory` in ratings, more than 0."""
+    weights: Floats = np.exp(-np.arange(n - 1, -1, -1) / memory)
+    return weights
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,27 +125,133 @@ class ImplicitFold:
 class HistoryFold:
     """Two towers: the user vector is a damped sum of vectors of the rated items.
 
-        u = base + sum_j (chosen_j + (stars_j - mean stars) * liked_j) / n^power
+        u = base + sum_j (chosen_j + d_j * liked_j) / n^power + sum_j r_j * recent_j / (sum_j r_j)^power
+
+    with d the `deviations` of the stars and r the `recency` of the ratings.
 
     Attributes:
         base: (rank,) the vector of a user without ratings.
         chosen: (n_items, rank) what having rated an item says.
         liked: (n_items, rank) what liking it more than one's other items says.
+        recent: (n_items, rank) what having rated it lately says; no rows where the order of ratings says nothing.
         power: 0 adds the items up, 1 takes their mean.
+        typical: mean stars of everybody.
+        memory: of `recency`.
     """
 
     kind: ClassVar[str] = "history"
     base: Floats
     chosen: Floats
     liked: Floats
+    recent: Floats
     power: float
+    typical: float
+    memory: float
 
     def parts(self, item_factors: Floats, rows: Rows, stars: Floats) -> Floats:  # noqa: ARG002 the towers' own vectors are used
-        """Summands (n, rank) of the user vector but for `base`, one per rated item."""
-        deviation = stars - stars.mean()
-        summands: Floats = self.chosen[rows] + deviation[:, None] * self.liked[rows]
-        return summands / float(len(rows) ** self.power)
+        """Summands (n, rank) of the user vector but for `base`, one per rated item, oldest first."""
+        above = deviations(stars, self.typical)
+        summands: Floats = (self.chosen[rows] + above[:, None] * self.liked[rows]) / float(len(rows) ** self.power)
+        if len(self.recent):
+            weights = recency(len(rows), self.memory)
+            summands = summands + self.recent[rows] * (weights / weights.sum() ** self.power)[:, None]
+        return summands
 
 
-Fold: TypeAlias = RidgeFold | ImplicitFold | HistoryFold
-FOLDS = {fold.kind: fold for fold in (RidgeFold, ImplicitFold, HistoryFold)}
+@dataclasses.dataclass(frozen=True)
+class ItemFold:
+    """Closed-form models: the user vector is the weighted sum of the rated items' own vectors.
+
+        u = sum_j (1 + tilt * d_j) * (floor + r_j) * scale_j * V_j
+
+    with d the `deviations` of the stars and r the `recency` of the ratings; where `memory` is 0, (floor + r_j) is 1.
+
+    Attributes:
+        scale: (n_items,) turns an item's vector as a target into its vector as a reason.
+        tilt: how much a star above the person's mean adds to the weight of a rating.
+        typical: mean stars of everybody.
+        memory: of `recency`, in ratings; 0 gives all ratings the same weight.
+        floor: weight of the oldest ratings beside 1 of the latest.
+    """
+
+    kind: ClassVar[str] = "items"
+    scale: Floats
+    tilt: float
+    typical: float
+    memory: float = 0.0
+    floor: float = 1.0
+
+    def parts(self, item_factors: Floats, rows: Rows, stars: Floats) -> Floats:
+        """Summands (n, rank) of the user vector, one per rated item, oldest first."""
+        weights = (1 + self.tilt * deviations(stars, self.typical)) * self.scale[rows]
+        if self.memory:
+            weights = weights * (self.floor + recency(len(rows), self.memory))
+        summands: Floats = weights[:, None] * item_factors[rows]
+        return summands
+
+    def users(self, item_factors: Floats, user_rows: Rows, item_rows: Rows, stars: Floats) -> Floats:
+        """The vectors (n_users, rank) of all users at once.
+
+        Args:
+            item_factors: (n_items, rank).
+            user_rows: (n,) row of each rating's user, ascending; the ratings of one user are oldest first.
+            item_rows: (n,) row of each rating's item.
+            stars: (n,) ratings.
+        """
+        n = np.bincount(user_rows)
+        mean = (np.bincount(user_rows, stars) + PULL * self.typical) / (n + PULL)
+        weights = (1 + self.tilt * (stars - mean[user_rows])) * self.scale[item_rows]
+        if self.memory:
+            ages = np.cumsum(n)[user_rows] - 1 - np.arange(len(user_rows))
+            weights = weights * (self.floor + np.exp(-ages / self.memory))
+        told = csr_array((weights, (user_rows, item_rows)), shape=(len(n), len(item_factors)))
+        vectors: Floats = (told @ item_factors).astype(np.float32)
+        return vectors
+
+
+@dataclasses.dataclass(frozen=True)
+class JointFold:
+    """Learned towers beside closed-form ones: the user vector is that of the one, then that of the other.
+
+    Attributes:
+        base, chosen, liked, recent, power, typical, memory: of the `HistoryFold` of the first `len(base)` dimensions.
+        scale, tilt, closed_memory, floor: of the `ItemFold` of the others.
+    """
+
+    kind: ClassVar[str] = "joint"
+    base: Floats
+    chosen: Floats
+    liked: Floats
+    recent: Floats
+    power: float
+    typical: float
+    memory: float
+    scale: Floats
+    tilt: float
+    closed_memory: float
+    floor: float
+
+    @classmethod
+    def of(cls, learned: HistoryFold, closed: ItemFold) -> "JointFold":
+        """Put two folds side by side; the mean stars are those of `learned`."""
+        return cls(
+            **{field.name: getattr(learned, field.name) for field in dataclasses.fields(learned)},
+            scale=closed.scale,
+            tilt=closed.tilt,
+            closed_memory=closed.memory,
+            floor=closed.floor,
+        )
+
+    def parts(self, item_factors: Floats, rows: Rows, stars: Floats) -> Floats:
+        """Summands (n, rank) of the user vector but for `base`, one per rated item, oldest first."""
+        learned = HistoryFold(
+            self.base, self.chosen, self.liked, self.recent, self.power, self.typical, self.memory
+        ).parts(item_factors, rows, stars)
+        closed = ItemFold(self.scale, self.tilt, self.typical, self.closed_memory, self.floor)
+        parts = (learned, closed.parts(item_factors[:, len(self.base) :], rows, stars))
+        summands: Floats = np.concatenate(parts, axis=1, dtype=np.float64)
+        return summands
+
+
+Fold: TypeAlias = RidgeFold | ImplicitFold | HistoryFold | ItemFold | JointFold
+FOLDS: dict[str, type[Fold]] = {fold.kind: fold for fold in (RidgeFold, ImplicitFold, HistoryFold, ItemFold, JointFold)}

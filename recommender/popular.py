@@ -17,7 +17,7 @@ from data.ids import Ids
 from data.movies import Catalogue, Movie
 from data.ratings import MAX_STARS, MIN_STARS
 from recommender.factors import Factors
-from recommender.fold import HistoryFold
+from recommender.fold import ItemFold
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def train_popular(ratings: pd.DataFrame, movies: Catalogue) -> Factors:
         item_bias=scores.astype(np.float32),
         user_bias=np.zeros(len(users), dtype=np.float32),
         mean=0.0,
-        fold=HistoryFold(base=nothing.sum(axis=0), chosen=nothing, liked=nothing, power=0.0),
+        fold=ItemFold(scale=np.zeros(len(movies), dtype=np.float32), tilt=0.0, typical=TYPICAL_STARS),
     )
 
 

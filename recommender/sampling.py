@@ -16,6 +16,9 @@ Mask: TypeAlias = NDArray[np.bool_]
 Cut: TypeAlias = Literal["random", "time", "mixed"]
 
 HIDDEN_SHARE = (0.15, 0.65)  # of a history, at random
+SHORT = (3, 30)  # ratings that are left of a history that is cut short, as of somebody new
+SHORT_SHARE = 0.25  # of the users of a step are taken for new
+MOST_SEEN = 0.6  # of a history that is cut short
 AFTER_SHARE = (0.1, 0.7)  # of a history, after the moment
 WINDOW_SHARE = 0.25  # of a history, right after the moment: the future that is asked for
 FORGOTTEN_SHARE = 0.15  # of what came before the moment, so that no two steps see the same
@@ -29,8 +32,11 @@ def hide(lengths: Rows, cut: Cut, draw: np.random.Generator) -> tuple[Mask, Mask
 
 
 def hide_at_random(lengths: Rows, draw: np.random.Generator) -> tuple[Mask, Mask]:
-    """Hide a share of each history, drawn anew for each user, wherever it lies."""
-    share = np.repeat(draw.uniform(*HIDDEN_SHARE, size=len(lengths)), lengths)
+    """Hide a share of each history, drawn anew for each user, wherever it lies; of some users all but a few ratings."""
+    share = draw.uniform(*HIDDEN_SHARE, size=len(lengths))
+    kept = draw.uniform(*SHORT, size=len(lengths)) / np.maximum(lengths, 1)
+    short = draw.random(len(lengths)) < SHORT_SHARE
+    share = np.repeat(np.where(short, 1 - np.minimum(kept, MOST_SEEN), share), lengths)
     hidden = draw.random(len(share)) < share
     return ~hidden, hidden
 

@@ -1,38 +1,39 @@
 """Two towers, the person's ratings on one side and an item on the other, trained with PyTorch.
 
-    user   u   = base + sum_j (chosen_j + (stars_j - mean stars) * liked_j) / n^power       over the n rated items
+    user   u   = a damped sum of vectors of the rated items, see `recommender.fold.HistoryFold`
     item   v_i = own_i + features_i . W + overview_i . P
     score      = bias_i + u . v_i
 
-`chosen` and `liked` are made like v, with weights of their own. There is no vector per user id, so that a newcomer is
-served like anybody else (Liang et al. 2018, "Variational autoencoders for collaborative filtering", predicts a history
-from a part of itself in the same way; towers after Covington et al. 2016). An item that nobody has rated has own_i = 0
-and lives by what is known of it.
+The vectors of the rated items are made like v, with weights of their own. There is no vector per user id, so that a
+newcomer is served like anybody else (Liang et al. 2018, "Variational autoencoders for collaborative filtering",
+predicts a history from a part of itself in the same way; towers after Covington et al. 2016). An item that nobody has
+rated has own_i = 0 and lives by what is known of it.
 
-Each step hides a part of some users' histories, and the softmax over all items outside the rest is to find it. Above
-`full_softmax_items` rated items, those of the denominator are drawn, and the draw is corrected for (Bengio and Senecal
-2008): no step holds a number for every user and item.
+Each step hides a part of some users' histories, and the softmax over all items outside the rest is to find it (or BPR,
+see `recommender.losses`). Above `full_softmax_items` rated items, those of the denominator are drawn, and the draw is
+corrected for (Bengio and Senecal 2008): no step holds a number for every user and item.
 """
 
 import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import torch
 from pydantic import BaseModel, ConfigDict, Field
-from torch import Tensor, nn
 
 from data.errors import BadInput
 from data.ids import Ids, Rows
 from data.movies import Catalogue
 from recommender.factors import Factors
-from recommender.features import Features, Table, item_features, ratings_table
+from recommender.features import Table, item_features, ratings_table
 from recommender.fold import Floats, HistoryFold
-from recommender.sampling import Cut, Mask, Pool, hide
+from recommender.losses import log_probabilities, pair_log_probabilities
+from recommender.sampling import Cut, Pool, hide
+from recommender.towers import Towers
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +51,9 @@ class TwoTowerConfig(BaseModel):
         history_power: see `HistoryFold`.
         target_power: the loss of a user is divided by the number of hidden items to this power: 1 gives each user the
             same weight, 0 each rating.
-        cut: hides ratings at random, or those after a moment ("time"), or each in half of the steps ("mixed"). On
-            MovieLens latest small nDCG@10 is 0.351, 0.230, 0.326 of a random fifth, 0.128, 0.150, 0.140 of the last.
+        cut: hides ratings at random, or those after a moment ("time"), or each in half of the steps ("mixed").
+        memory: of `HistoryFold`; 0 for towers that do not look at the order of the ratings.
+        loss: see `recommender.losses`.
         min_feature_items: a feature that fewer items share is left out.
         full_softmax_items: more rated items than this are sampled.
         negatives: draws per step if they are.
@@ -63,88 +65,16 @@ class TwoTowerConfig(BaseModel):
     epochs: int = Field(50, ge=1)
     batch_users: int = Field(128, ge=1)
     learning_rate: float = Field(3e-3, gt=0)
-    weight_decay: float = Field(2e-4, ge=0)
+    weight_decay: float = Field(1e-4, ge=0)
     dropout: float = Field(0.3, ge=0, lt=1)
     history_power: float = Field(0.5, ge=0, le=1)
     target_power: float = Field(0.5, ge=0, le=1)
     cut: Cut = "random"
+    memory: float = Field(0.0, ge=0)
+    loss: Literal["softmax", "bpr"] = "softmax"
     min_feature_items: int = Field(3, ge=1)
     full_softmax_items: int = Field(50_000, ge=1)
     negatives: int = Field(4096, ge=1)
-
-
-class Tower(nn.Module):
-    """One or more vectors per item, each the sum of its own and of one made from what is known of the item."""
-
-    def __init__(
-        self, features: Features, overviews: Tensor, rated: Tensor, dimension: int, own: int, draw: torch.Generator
-    ) -> None:
-        """Draw the weights.
-
-        Args:
-            features: of all items.
-            overviews: (n_items, overview dimension).
-            rated: (n_items, 1) 1 for items with a rating, 0 for those without.
-            dimension: length of a vector.
-            own: how many vectors an item has.
-            draw: where randomness comes from.
-        """
-        super().__init__()
-        self.own = nn.ParameterList(
-            [torch.randn(len(rated), dimension, generator=draw) * 0.05 * rated for _ in range(own)]
-        )
-        self.feature_weights = nn.Parameter(torch.randn(len(features.names), dimension, generator=draw) * 0.02)
-        self.projection = nn.Parameter(torch.randn(overviews.shape[1], dimension, generator=draw) * 0.02)
-        self.table, self.overviews = features.table, overviews
-
-    def forward(self, rows: Rows) -> list[Tensor]:
-        """The vectors (n, dimension) of some items, one tensor per vector that an item has."""
-        places, lengths = self.table.entries(rows)
-        shared = _bag(self.feature_weights, self.table.columns[places], lengths, self.table.weights[places])
-        at = torch.from_numpy(rows)
-        shared = shared + self.overviews[at] @ self.projection
-        return [own[at] + shared for own in self.own]
-
-
-class Towers(nn.Module):
-    """Both towers."""
-
-    def __init__(
-        self, features: Features, overviews: Tensor, counts: Rows, config: TwoTowerConfig, draw: torch.Generator
-    ) -> None:
-        """Draw the weights; `counts` (n_items,) is the number of ratings of each item."""
-        super().__init__()
-        n = torch.from_numpy(counts)
-        rated = (n > 0).float()[:, None]
-        self.items = Tower(features, overviews, rated, config.dimension, 1, draw)
-        self.history = Tower(features, overviews, rated, config.dimension, 2, draw)
-        self.bias = nn.Parameter(torch.log1p(n.float()) / 2)
-        self.base = nn.Parameter(torch.zeros(config.dimension))
-        self.power = config.history_power
-
-    def users(self, items: Rows, lengths: Rows, stars: Floats) -> Tensor:
-        """Vectors (n_users, dimension) of users with these histories, one after the other.
-
-        Args:
-            items: (m,) rows of the rated items of all users.
-            lengths: (n_users,) how many of them are whose.
-            stars: (m,) their ratings.
-        """
-        n = np.maximum(lengths, 1)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        mean = np.bincount(owner, stars, minlength=len(lengths)) / n
-        damp = (n**-self.power)[owner]
-        rows, at = np.unique(items, return_inverse=True)
-        chosen, liked = self.history(rows)
-        deviation = (stars - mean[owner]) * damp
-        return self.base + _bag(chosen, at, lengths, damp) + _bag(liked, at, lengths, deviation)
-
-
-def _bag(weight: Tensor, rows: Rows, lengths: Rows, weights: Floats) -> Tensor:
-    """Weighted sums (n, dimension) of rows of `weight`, `lengths` (n,) rows each."""
-    starts = torch.from_numpy(np.cumsum(lengths) - lengths)
-    scale = torch.from_numpy(weights.astype(np.float32))
-    return nn.functional.embedding_bag(torch.from_numpy(rows), weight, starts, mode="sum", per_sample_weights=scale)
 
 
 def train_two_tower(
@@ -186,7 +116,18 @@ def train_two_tower(
     draw = torch.Generator().manual_seed(seed)
     features = item_features(movies, min_items=config.min_feature_items)
     overviews = torch.from_numpy(np.ascontiguousarray(overview_vectors, dtype=np.float32))
-    towers = Towers(features, overviews, counts, config, draw)
+    towers = Towers(
+        features,
+        overviews,
+        counts,
+        draw,
+        dimension=config.dimension,
+        power=config.history_power,
+        typical=float(ratings.stars.mean()),
+        memory=config.memory,
+    )
+    if config.loss == "bpr":  # as the method has it; popularity is learned like the rest
+        torch.nn.init.zeros_(towers.bias)
     small = np.count_nonzero(counts) <= config.full_softmax_items
     with _threads(1 if small else torch.get_num_threads()):
         _train(towers, histories, counts, config, np.random.default_rng(seed), draw, on_epoch)
@@ -243,11 +184,14 @@ def _train(
             columns, times = pool.columns(items[asked], shuffle)
             (item,) = towers.items(columns)
             logits = (user * keep / (1 - config.dropout)) @ item.T + towers.bias[torch.from_numpy(columns)]
-            found = log_probabilities(logits, times, columns, items, owner, asked)
-            weight = np.bincount(owner[asked], minlength=len(batch))[owner[asked]] ** -config.target_power
-            loss = -(found * torch.from_numpy(weight.astype(np.float32))).sum() / (len(batch) * typical)
+            if config.loss == "bpr":
+                loss = -pair_log_probabilities(logits, columns, items, owner, asked, shuffle).mean()
+            else:
+                found = log_probabilities(logits, times, columns, items, owner, asked)
+                weight = np.bincount(owner[asked], minlength=len(batch))[owner[asked]] ** -config.target_power
+                loss = -(found * torch.from_numpy(weight.astype(np.float32))).sum() / (len(batch) * typical)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
@@ -255,33 +199,20 @@ def _train(
             on_epoch(epoch, float(np.mean(losses)))
 
 
-def log_probabilities(logits: Tensor, times: Floats, columns: Rows, items: Rows, owner: Rows, asked: Mask) -> Tensor:
-    """Log probability (n_asked,) of each item that is asked for, among all that its user has not rated otherwise.
-
-    Args:
-        logits: (n_users, n_columns).
-        times: (n_columns,) how often a column counts in the denominator; what a user is asked for counts once.
-        columns: (n_columns,) rows of the items, ascending.
-        items: (m,) rows of the rated items.
-        owner: (m,) which user of the batch rated it.
-        asked: (m,) whether it is to be found.
-    """
-    at = np.searchsorted(columns, items)
-    here = (at < len(columns)) & (columns[np.minimum(at, len(columns) - 1)] == items)
-    log_weight = torch.log(torch.from_numpy(times)).repeat(len(logits), 1)  # (n_users, n_columns)
-    rated = torch.from_numpy(owner[here & ~asked]), torch.from_numpy(at[here & ~asked])
-    wanted = torch.from_numpy(owner[asked]), torch.from_numpy(at[asked])
-    log_weight[rated] = -torch.inf
-    log_weight[wanted] = 0
-    return logits[wanted] - torch.logsumexp(logits + log_weight, dim=1)[wanted[0]]
-
-
 @torch.no_grad()
 def _factors(towers: Towers, histories: Table, users: Ids, items: Ids, config: TwoTowerConfig) -> Factors:
     everything = np.arange(len(items))
     (item,) = towers.items(everything)
-    chosen, liked = towers.history(everything)
-    fold = HistoryFold(towers.base.detach().numpy(), chosen.numpy(), liked.numpy(), config.history_power)
+    chosen, liked, *recent = (vectors.numpy() for vectors in towers.history(everything))
+    fold = HistoryFold(
+        base=towers.base.detach().numpy(),
+        chosen=chosen,
+        liked=liked,
+        recent=recent[0] if recent else np.zeros((0, config.dimension), np.float32),
+        power=towers.power,
+        typical=towers.typical,
+        memory=towers.memory,
+    )
     user = []
     for batch in np.array_split(np.arange(len(users)), -(-len(users) // config.batch_users)):
         places, lengths = histories.entries(batch)

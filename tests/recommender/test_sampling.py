@@ -7,13 +7,20 @@ from recommender.sampling import Pool, hide, hide_after_a_moment, hide_at_random
 
 
 def test_at_random_every_rating_is_either_seen_or_asked_for_and_the_shares_are_right():
-    lengths = np.full(2000, 100)
+    lengths = np.full(4000, 100)
     seen, asked = hide_at_random(lengths, np.random.default_rng(0))
     assert (seen ^ asked).all()
-    shares = asked.reshape(2000, 100).mean(axis=1)
-    assert shares.mean() == pytest.approx(0.4, abs=0.01)
-    # a share uniform on (.15, .65) and 100 draws with it: variance .5^2/12 + mean of s(1-s)/100
-    assert shares.std() == pytest.approx((0.25 / 12 + 0.22 / 100) ** 0.5, abs=0.01)
+    shares = asked.reshape(4000, 100).mean(axis=1)
+    # three quarters of the users hide a share uniform on (.15, .65), a quarter all but 3 to 30 of 100
+    assert shares.mean() == pytest.approx(0.75 * 0.4 + 0.25 * (1 - 0.165), abs=0.01)
+    assert (shares > 0.8).mean() == pytest.approx(0.25 * 17 / 27, abs=0.02)
+
+
+def test_of_a_short_history_enough_is_asked_for_even_if_it_is_cut_short():
+    _, asked = hide_at_random(np.full(4000, 10), np.random.default_rng(0))
+    shares = asked.reshape(4000, 10).mean(axis=1)
+    # a quarter keeps 3 to 30 of 10, at most 6: 4.5 of them on average where fewer than 6, with chance 3/27
+    assert shares.mean() == pytest.approx(0.75 * 0.4 + 0.25 * (3 / 27 * 0.55 + 24 / 27 * 0.4), abs=0.01)
 
 
 def test_after_a_moment_all_that_is_asked_for_is_newer_than_all_that_is_seen():

@@ -9,7 +9,8 @@ from data.errors import BadInput
 from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS, Histories, History, empty_ratings
 from recommender.factors import Factors
-from recommender.two_tower import TwoTowerConfig, log_probabilities, train_two_tower
+from recommender.losses import log_probabilities
+from recommender.two_tower import TwoTowerConfig, train_two_tower
 
 SMALL = TwoTowerConfig(dimension=8, epochs=12, batch_users=16, learning_rate=0.02, min_feature_items=2)
 N_MOVIES = 40
@@ -55,7 +56,9 @@ def test_each_taste_gets_its_own_movies(ratings, movies, overviews, cut):
         assert not set(proposed) & set(histories[user].stars)
 
 
-def test_the_user_vectors_of_training_are_those_that_fold_in_solves(factors, ratings):
+@pytest.mark.parametrize("changed", [{}, {"memory": 3.0}])
+def test_the_user_vectors_of_training_are_those_that_fold_in_solves(ratings, movies, overviews, changed):
+    factors = train_two_tower(ratings, movies, overviews, SMALL.model_copy(update={"epochs": 2, **changed}), seed=3)
     histories = Histories(ratings)
     for user in (0, 7, 59):
         np.testing.assert_allclose(
@@ -98,6 +101,28 @@ def test_each_epoch_is_told_and_the_loss_falls(ratings, movies, overviews):
     train_two_tower(ratings, movies, overviews, SMALL, seed=3, on_epoch=lambda epoch, loss: told.append((epoch, loss)))
     assert [epoch for epoch, _ in told] == list(range(1, 13))
     assert told[-1][1] < told[0][1] - 0.3
+
+
+def test_towers_with_a_memory_put_what_follows_next_first(movies, overviews):
+    """Everybody rates 0, 1, 2, ... 38 from a place of their own on; the next is the next number."""
+    rows = [(user, (user + step) % COLD, 4.0, step) for user in range(120) for step in range(8)]
+    ordered = pd.DataFrame(rows, columns=list(RATING_COLUMNS)).astype(RATING_COLUMNS)
+    config = SMALL.model_copy(update={"cut": "time", "memory": 1.0, "epochs": 60, "dropout": 0.0})
+    factors = train_two_tower(ordered, movies, overviews, config, seed=3)
+    forward, backward = History(None, {4: 4.0, 5: 4.0, 6: 4.0}), History(None, {6: 4.0, 5: 4.0, 4: 4.0})
+    assert factors.generate(forward, 3)[0].movie_id in (7, 8)
+    far, near = factors.scores(forward), factors.scores(backward)
+    assert far[9] - far[7] > near[9] - near[7]
+
+
+def test_the_loss_of_bpr_starts_at_that_of_a_coin_and_falls(ratings, movies, overviews):
+    told = []
+    config = SMALL.model_copy(update={"loss": "bpr"})
+    factors = train_two_tower(ratings, movies, overviews, config, 3, lambda epoch, loss: told.append(loss))
+    assert told[0] == pytest.approx(np.log(2), abs=0.1)
+    assert told[-1] < 0.6 * told[0]
+    proposed = [candidate.movie_id for candidate in factors.generate(Histories(ratings)[1], 5)]
+    assert all(movie % 2 == 1 or movie == COLD for movie in proposed)
 
 
 def test_a_drawn_denominator_learns_the_tastes_too(ratings, movies, overviews):

@@ -1,0 +1,250 @@
+"""All recommenders of a table of ratings: trained together, saved together, and joined by a ranker for each aim.
+
+The ranker of an aim is trained on an inner split: a part of each user's ratings is held back (any of them, or the
+latest), the models are trained on the rest, and the trees learn from what those models said of what was held back. In
+use they listen to the models that were trained on everything.
+"""
+
+import concurrent.futures
+import dataclasses
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from data.movies import Catalogue
+from data.ratings import Histories, History
+from data.split import Split, random_split_by_user, temporal_split
+from recommender.als import ImplicitConfig, train_implicit
+from recommender.blend import Blend
+from recommender.candidates import Aim, CandidateGenerator
+from recommender.content import ContentConfig, train_content
+from recommender.ease import EaseConfig, listening, train_ease
+from recommender.factors import Factors
+from recommender.fold import Floats
+from recommender.item_facts import ItemFacts
+from recommender.joint import join
+from recommender.popular import train_popular
+from recommender.ranker import CANDIDATES, Ranker, RankerConfig, train_ranker
+from recommender.sequence import Sequence as SequenceModel
+from recommender.sequence import SequenceConfig, train_sequence
+from recommender.signals import FEATURES, Signals
+from recommender.two_tower import TwoTowerConfig, train_two_tower
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+logger = logging.getLogger(__name__)
+
+AIMS: tuple[Aim, ...] = ("any", "next")
+FEW = (3, 20)  # ratings that are left of a history that stands for somebody new
+PEOPLE_AT_ONCE = 64
+
+
+class ModelsConfig(BaseModel):
+    """Hyper-parameters of all models."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    als: ImplicitConfig = ImplicitConfig()
+    two_tower: TwoTowerConfig = TwoTowerConfig(epochs=30)
+    two_tower_next: TwoTowerConfig = TwoTowerConfig(cut="time", memory=10.0)
+    ease: EaseConfig = EaseConfig()
+    content: ContentConfig = ContentConfig()
+    sequence: SequenceConfig = SequenceConfig()
+    ranker: RankerConfig = RankerConfig()
+
+    def towers(self, aim: Aim) -> TwoTowerConfig:
+        """Of the two towers that serve an aim."""
+        return self.two_tower if aim == "any" else self.two_tower_next
+
+
+@dataclasses.dataclass(frozen=True)
+class Base:
+    """The models that rankers listen to.
+
+    Attributes:
+        two_towers: by aim.
+    """
+
+    als: Factors
+    two_towers: Mapping[Aim, Factors]
+    ease: Factors
+    content: Factors
+    sequence: SequenceModel
+    facts: ItemFacts
+
+    def signals(self, movies: Catalogue, aim: Aim) -> Signals:
+        """What the ranker of an aim is told."""
+        models = (self.als, self.two_towers[aim], self.ease, self.content, self.sequence, self.facts)
+        return Signals(movies.ids, aim, *models)
+
+
+@dataclasses.dataclass(frozen=True)
+class Models:
+    """Everything that proposes movies.
+
+    Attributes:
+        rankers: by aim; the same aims as of the two towers.
+    """
+
+    movies: Catalogue
+    base: Base
+    popular: Factors
+    rankers: Mapping[Aim, Ranker]
+
+    def blend(self, aim: Aim) -> Blend:
+        """All models together."""
+        return Blend(self.base.signals(self.movies, aim), self.rankers[aim], self.popular)
+
+    def generators(self, aim: Aim) -> dict[str, CandidateGenerator]:
+        """Every model by the name that commands know it by."""
+        return {
+            "blend": self.blend(aim),
+            "als": self.base.als,
+            "two-tower": self.base.two_towers[aim],
+            "ease": self.base.ease,
+            "content": self.base.content,
+            "popular": self.popular,
+        }
+
+    def save(self, folder: Path) -> None:
+        """Write one file a model into a folder."""
+        for name, model in _named(self.base.als, self.base.ease, self.base.content, self.popular).items():
+            model.save(folder / name)
+        self.base.sequence.save(folder / SEQUENCE)
+        for aim, ranker in self.rankers.items():
+            self.base.two_towers[aim].save(folder / _towers(aim))
+            ranker.save(folder / _ranker(aim))
+
+    @classmethod
+    def load(cls, folder: Path, movies: Catalogue, ratings: pd.DataFrame) -> "Models":
+        """Read what `save` wrote, for the same movies and ratings.
+
+        Raises:
+            UsherError: a file is missing or holds something else.
+        """
+        als, ease, content, popular = (Factors.load(folder / name) for name in FILES)
+        towers = {aim: Factors.load(folder / _towers(aim)) for aim in AIMS}
+        sequence = SequenceModel.load(folder / SEQUENCE)
+        base = Base(als, towers, ease, content, sequence, ItemFacts.of(ratings, movies))
+        rankers = {aim: Ranker.load(folder / _ranker(aim)) for aim in AIMS}
+        return cls(movies, base, popular, rankers)
+
+
+FILES = ("als.npz", "ease.npz", "content.npz", "popular.npz")
+SEQUENCE = "sequence.npz"
+
+
+def _named(*models: Factors) -> dict[str, Factors]:
+    return dict(zip(FILES, models, strict=True))
+
+
+def _towers(aim: Aim) -> str:
+    return f"two_tower_{aim}.npz"
+
+
+def _ranker(aim: Aim) -> str:
+    return f"ranker_{aim}.txt"
+
+
+def train_models(
+    ratings: pd.DataFrame,
+    movies: Catalogue,
+    overview_vectors: Floats,
+    spark: "SparkSession",
+    config: ModelsConfig,
+    seed: int,
+    aims: Sequence[Aim] = AIMS,
+    on_epoch: Callable[[int, float], None] | None = None,
+) -> Models:
+    """Train everything.
+
+    Spark works in a thread of its own, since its work is done by Java, while the towers are trained in this one.
+
+    Args:
+        ratings: a table of ratings.
+        movies: the catalogue; it holds every rated movie.
+        overview_vectors: (n_movies, any dimension) embeddings of what the movies are about, in the catalogue's order.
+        spark: an open session.
+        config: hyper-parameters.
+        seed: of everything drawn at random.
+        aims: for which to train towers and ranker.
+        on_epoch: is told each epoch of the towers of the first aim.
+
+    Raises:
+        BadInput: there are no ratings, or one of a movie outside the catalogue.
+    """
+    splits = {aim: _inner_split(ratings, aim, config.ranker.held_back, seed) for aim in aims}
+    with concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark") as thread:
+        als = thread.submit(train_implicit, ratings, spark, config.als, seed)
+        inner_als = {
+            aim: thread.submit(train_implicit, split.train, spark, config.als, seed) for aim, split in splits.items()
+        }
+
+        def base(table: pd.DataFrame, of: Sequence[Aim], als: "concurrent.futures.Future[Factors]") -> Base:
+            told = on_epoch if table is ratings else None
+            ease = train_ease(table, config.ease, seed)
+            towers = {}
+            for aim in of:
+                learned = train_two_tower(table, movies, overview_vectors, config.towers(aim), seed, told)
+                towers[aim] = join(learned, listening(ease, aim), table)
+            return Base(
+                two_towers=towers,
+                ease=ease,
+                content=train_content(table, movies, overview_vectors, config.content),
+                sequence=train_sequence(table, config.sequence),
+                facts=ItemFacts.of(table, movies),
+                als=als.result(),
+            )
+
+        rankers = {
+            aim: _train_ranker(
+                base(split.train, [aim], inner_als[aim]).signals(movies, aim), split, config.ranker, seed
+            )
+            for aim, split in splits.items()
+        }
+        everything = base(ratings, aims, als)
+    return Models(movies, everything, train_popular(ratings, movies), rankers)
+
+
+def _inner_split(ratings: pd.DataFrame, aim: Aim, held_back: float, seed: int) -> Split:
+    if aim == "next":
+        return temporal_split(ratings, held_back)
+    return random_split_by_user(ratings, held_back, seed)
+
+
+def _train_ranker(signals: Signals, split: Split, config: RankerConfig, seed: int) -> Ranker:
+    """Ask about each user twice: with all of their history, and with a few ratings of it, as of somebody new."""
+    draw = np.random.default_rng(seed)
+    known, asked = Histories(split.train), Histories(split.test)
+    users = np.intersect1d(known.users, asked.users)
+    if len(users) > config.users:
+        users = np.sort(draw.choice(users, config.users, replace=False))
+    features, hits, sizes = [], [], []
+    for batch in np.array_split(users, -(-len(users) // PEOPLE_AT_ONCE)):
+        whole = [known[int(user)] for user in batch]
+        wanted = [signals.items.rows(list(asked[int(user)].stars)) for user in batch]
+        is_open = np.full((len(batch), len(signals.items)), True)
+        for place, history in enumerate(whole):
+            is_open[place, signals.items.rows(list(history.stars))] = False
+        for histories in (whole, [_few(history, signals.aim, draw) for history in whole]):
+            scored = signals.score(histories, is_open)
+            rows = scored.best(min(CANDIDATES, int(is_open.sum(axis=1).min())))
+            features.append(signals.features(histories, scored, rows).reshape(-1, len(FEATURES)))
+            hits += [np.isin(mine, hit) for mine, hit in zip(rows, wanted, strict=True)]
+            sizes += [rows.shape[1]] * len(histories)
+    return train_ranker(np.concatenate(features), np.concatenate(hits), np.array(sizes), FEATURES, config, seed)
+
+
+def _few(history: History, aim: Aim, draw: np.random.Generator) -> History:
+    """A few ratings of a history: its latest, or any of them in their order."""
+    n = len(history.stars)
+    size = min(n, int(draw.integers(*FEW, endpoint=True)))
+    kept = np.arange(n - size, n) if aim == "next" else np.sort(draw.choice(n, size, replace=False))
+    ids = list(history.stars)
+    return dataclasses.replace(history, stars={ids[place]: history.stars[ids[place]] for place in kept.tolist()})
