@@ -1,19 +1,8 @@
-"""What `bench_models.py` compares: our models, and what a reader would write for the same with the same libraries.
-
-    python -m tests.bench_contenders NAME FOLDER
-
-fits one of them on what `bench_models.py` has put into the folder, in a process of its own, and prints JSON, a line
-each time: when it is ready to begin, when it has fitted, and how good and how quick its lists are.
-"""
+"""What `bench_models.py` compares: our models, and what a reader would write for the same with the same libraries."""
 
 import dataclasses
 import functools
 import json
-import logging
-import os
-import statistics
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,32 +13,41 @@ from numpy.typing import NDArray
 
 from data.ids import Ids
 from data.movies import Catalogue
-from data.ratings import Histories, History
+from data.ratings import Histories
+from recommender.candidates import CandidateGenerator
 from recommender.factors import Factors, top_k
 
 if TYPE_CHECKING:
     import scipy.sparse
 
-MOVIES, TRAIN, TEST = "catalogue.jsonl", "train.parquet", "test.parquet"
-K = 10
-SAMPLE = 600  # users whose lists are looked at
-FOLDS = 200  # of them are solved for one by one
+MOVIES, TRAIN, TEST, CONFIG = "catalogue.jsonl", "train.parquet", "test.parquet", "config.json"
+K = 10  # movies of a list
 MEMORY_GB = 2  # of Spark's driver, in our session and in a bare one
 
 
 @dataclasses.dataclass(frozen=True)
 class Input:
-    """Ratings to fit, and ratings of the same users held out; `movies` has every rated movie."""
+    """What is fitted.
+
+    Attributes:
+        folder: where it was read from.
+        movies: a catalogue that has every rated movie.
+        train: ratings to fit.
+        test: ratings of the same users held out.
+        config: hyper-parameters of our models, read from a file so that a plain script need not import ours.
+    """
 
     folder: Path
     movies: Catalogue
     train: pd.DataFrame
     test: pd.DataFrame
+    config: dict[str, dict[str, float]]
 
     @classmethod
     def load(cls, folder: Path) -> "Input":
         train, test = (pd.read_parquet(folder / name) for name in (TRAIN, TEST))
-        return cls(folder, Catalogue.load(folder / MOVIES), train, test)
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        return cls(folder, Catalogue.load(folder / MOVIES), train, test, config)
 
     @functools.cached_property
     def users(self) -> Ids:
@@ -58,6 +56,15 @@ class Input:
     @functools.cached_property
     def items(self) -> Ids:
         return Ids(self.train.movie_id.to_numpy())
+
+    @functools.cached_property
+    def histories(self) -> Histories:
+        return Histories(self.train)
+
+    @functools.cached_property
+    def overviews(self) -> NDArray[np.float32]:
+        """None: (n_movies, 0). What the overviews cost is the index's, and the plain scripts have none either."""
+        return np.zeros((len(self.movies), 0), np.float32)
 
     @functools.cached_property
     def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -74,48 +81,89 @@ class Input:
 
 @dataclasses.dataclass(frozen=True)
 class Fitted:
-    """A model that has learned: `lists` gives `K` movies of each of these users, `fold_in` solves for one anew."""
+    """A model that has learned.
 
-    lists: Callable[[Sequence[int]], Mapping[int, Sequence[int]]]
+    Attributes:
+        lists: `K` movies of each of these users, none of them rated.
+        stars: predictions for the pairs of a table with user_id and movie_id, NaN where there is none.
+        fold_in: solves for one user anew.
+    """
+
+    lists: Callable[[Sequence[int]], Mapping[int, Sequence[int]]] | None = None
+    stars: Callable[[pd.DataFrame], NDArray[np.floating]] | None = None
     fold_in: Callable[[int], object] | None = None
 
 
 Contender: TypeAlias = Callable[[Input], Iterator[Fitted | None]]  # yields None when it is ready to fit, then the model
 
 
-def _ours(factors: Factors, data: Input) -> Fitted:
-    histories = Histories(data.train)
-    kept: dict[int, History] = {user: histories[user] for user in histories.users.tolist()}
-    return Fitted(
-        lambda users: {user: [one.movie_id for one in factors.generate(kept[user], K)] for user in users},
-        lambda user: factors.fold_in(kept[user]),
-    )
+def listing(model: CandidateGenerator, data: Input) -> Fitted:
+    """One of our models, asked for each user by itself as an answer does."""
+    histories = {user: data.histories[user] for user in data.users}
+    lists = lambda users: {user: [one.movie_id for one in model.generate(histories[user], K)] for user in users}
+    fold_in = (lambda user: model.fold_in(histories[user])) if isinstance(model, Factors) else None
+    return Fitted(lists=lists, fold_in=fold_in)
 
 
 def als(data: Input) -> Iterator[Fitted | None]:
-    from recommender.als import ImplicitConfig, train_implicit
+    from recommender.als import train_implicit
+    from recommender.models import ModelsConfig
     from recommender.spark import spark_session
 
     with spark_session(memory_gb=MEMORY_GB) as spark:
         yield None
-        yield _ours(train_implicit(data.train, spark, ImplicitConfig(), seed=0), data)
+        yield listing(train_implicit(data.train, spark, ModelsConfig().als, seed=0), data)
 
 
 def explicit_als(data: Input) -> Iterator[Fitted | None]:
     from recommender.als import ExplicitConfig, train_explicit
     from recommender.spark import spark_session
+    from recommender.stars_als import AlsStars
 
     with spark_session(memory_gb=MEMORY_GB) as spark:
         yield None
-        yield _ours(train_explicit(data.train, spark, ExplicitConfig(), seed=0), data)
+        factors = train_explicit(data.train, spark, ExplicitConfig(), seed=0)
+        stars = lambda pairs: AlsStars(factors).predict(pairs.user_id, pairs.movie_id)
+        yield dataclasses.replace(listing(factors, data), lists=None, stars=stars)
 
 
-def two_tower(data: Input) -> Iterator[Fitted | None]:
-    from recommender.two_tower import TwoTowerConfig, train_two_tower
+def star_predictor(data: Input) -> Iterator[Fitted | None]:
+    from recommender.stars_training import StarsConfig, train_stars
 
-    nothing = np.zeros((len(data.movies), 0), np.float32)  # no overviews: the other loop has none either
     yield None
-    yield _ours(train_two_tower(data.train, data.movies, nothing, TwoTowerConfig(), seed=0), data)
+    predictor = train_stars(data.train, data.movies, data.overviews, StarsConfig(), seed=0)
+    some_movie = [next(iter(data.movies)).movie_id]
+    yield Fitted(
+        stars=lambda pairs: predictor.predict(pairs.user_id, pairs.movie_id),
+        fold_in=lambda user: predictor.predict_history(data.histories[user], some_movie),
+    )
+
+
+def two_towers(data: Input) -> Iterator[Fitted | None]:
+    from recommender.models import ModelsConfig
+    from recommender.two_tower import train_two_tower
+
+    yield None
+    yield listing(train_two_tower(data.train, data.movies, data.overviews, ModelsConfig().two_tower, seed=0), data)
+
+
+def ease(data: Input) -> Iterator[Fitted | None]:
+    from recommender.ease import train_ease
+    from recommender.models import ModelsConfig
+
+    yield None
+    yield listing(train_ease(data.train, ModelsConfig().ease, seed=0), data)
+
+
+def blend(data: Input) -> Iterator[Fitted | None]:
+    """Every model that ranks, for one of the two aims, and the ranker that joins them: this is what a build trains."""
+    from recommender.models import ModelsConfig, train_models
+    from recommender.spark import spark_session
+
+    with spark_session(memory_gb=MEMORY_GB) as spark:
+        yield None
+        models = train_models(data.train, data.movies, data.overviews, spark, ModelsConfig(), seed=0, aims=("any",))
+        yield listing(models.blend("any"), data)
 
 
 def bare_spark(data: Input, values: str, settings: Mapping[str, float]) -> Iterator[Fitted | None]:
@@ -144,35 +192,38 @@ def bare_spark(data: Input, values: str, settings: Mapping[str, float]) -> Itera
         new = lambda user, rows: [row.movie_id for row in rows if row.movie_id not in known[user]][:K]
         return {row.user_id: new(row.user_id, row.recommendations) for row in found}
 
-    yield Fitted(lists)
+    def stars(pairs: pd.DataFrame) -> NDArray[np.floating]:
+        predicted = model.transform(spark.createDataFrame(pairs)).toPandas().set_index(["user_id", "movie_id"])
+        in_order: NDArray[np.float64] = predicted.prediction.loc[
+            list(pairs.itertuples(index=False, name=None))
+        ].to_numpy()
+        return in_order
+
+    yield Fitted(lists=lists) if "alpha" in settings else Fitted(stars=stars)
     spark.stop()
 
 
 def bare_implicit_als(data: Input) -> Iterator[Fitted | None]:
-    from recommender.als import ImplicitConfig
-
-    ours = ImplicitConfig()
-    settings = {"rank": ours.rank, "regParam": ours.reg, "maxIter": ours.iterations, "alpha": ours.alpha}
+    ours = data.config["als"]
+    settings = {"rank": ours["rank"], "regParam": ours["reg"], "maxIter": ours["iterations"], "alpha": ours["alpha"]}
     return bare_spark(data, "1.0", settings)
 
 
 def bare_explicit_als(data: Input) -> Iterator[Fitted | None]:
-    from recommender.als import ExplicitConfig
-
-    ours = ExplicitConfig()
-    return bare_spark(data, "stars", {"rank": ours.rank, "regParam": ours.reg, "maxIter": ours.iterations})
+    ours = data.config["explicit"]
+    return bare_spark(data, "stars", {"rank": ours["rank"], "regParam": ours["reg"], "maxIter": ours["iterations"]})
 
 
 def implicit_library(data: Input) -> Iterator[Fitted | None]:
     """ALS of the package implicit, whose penalty is the same for all: that which Spark has for an average user."""
     from implicit.als import AlternatingLeastSquares
 
-    from recommender.als import ImplicitConfig
-
-    ours, users, items, matrix = ImplicitConfig(), data.users, data.items, data.matrix
+    ours, users, items, matrix = data.config["als"], data.users, data.items, data.matrix
     yield None
-    penalty = ours.reg * len(data.train) / len(users)
-    model = AlternatingLeastSquares(ours.rank, penalty, ours.alpha, iterations=ours.iterations, random_state=0)
+    penalty = ours["reg"] * len(data.train) / len(users)
+    model = AlternatingLeastSquares(
+        int(ours["rank"]), penalty, ours["alpha"], iterations=int(ours["iterations"]), random_state=0
+    )
     model.fit(matrix, show_progress=False)
 
     def lists(wanted: Sequence[int]) -> dict[int, list[int]]:
@@ -180,25 +231,23 @@ def implicit_library(data: Input) -> Iterator[Fitted | None]:
         found, _ = model.recommend(rows, matrix[rows], N=K)
         return dict(zip(wanted, items.values[found].tolist(), strict=True))
 
-    yield Fitted(lists, lambda user: model.recalculate_user(users.row(user), matrix[users.row(user)]))
+    yield Fitted(lists, fold_in=lambda user: model.recalculate_user(users.row(user), matrix[users.row(user)]))
 
 
-def plain_two_tower(data: Input) -> Iterator[Fitted | None]:
+def plain_two_towers(data: Input) -> Iterator[Fitted | None]:
     """A vector per user and item and the loss of Bayesian personalised ranking, in the usual loop over batches."""
     import torch
     from torch import nn
 
-    from recommender.two_tower import TwoTowerConfig
-
-    users, items, known = data.users, data.items, Histories(data.train)
+    ours, users, items = data.config["two_tower"], data.users, data.items
     user_rows, item_rows = (torch.from_numpy(rows) for rows in data.rows)
     yield None
     torch.manual_seed(0)
-    U, V = (nn.Embedding(len(ids), TwoTowerConfig().dimension) for ids in (users, items))
+    U, V = (nn.Embedding(len(ids), int(ours["dimension"])) for ids in (users, items))
     for table in (U, V):
         nn.init.normal_(table.weight, std=0.05)
     optimiser = torch.optim.Adam([*U.parameters(), *V.parameters()], lr=1e-3)
-    for _ in range(TwoTowerConfig().epochs):
+    for _ in range(int(ours["epochs"])):
         for batch in torch.randperm(len(user_rows)).split(1024):
             u, seen = U(user_rows[batch]), V(item_rows[batch])
             other = V(torch.randint(len(items), (len(batch),)))
@@ -207,73 +256,40 @@ def plain_two_tower(data: Input) -> Iterator[Fitted | None]:
             loss.backward()
             optimiser.step()
     user_vectors, item_vectors = U.weight.detach().numpy(), V.weight.detach().numpy()
+    yield Fitted(lambda wanted: best_new(data, wanted, lambda user: item_vectors @ user_vectors[users.row(user)]))
 
-    def lists(wanted: Sequence[int]) -> dict[int, list[int]]:
-        found = {}
-        for user in wanted:
-            rated = items.rows(list(known[user].stars))
-            best = top_k(item_vectors @ user_vectors[users.row(user)], K, without=rated, among=None)
-            found[user] = items.values[best].tolist()
-        return found
 
-    yield Fitted(lists)
+def plain_ease(data: Input) -> Iterator[Fitted | None]:
+    """EASE as its paper has it: the whole matrix of items by items is inverted (Steck 2019, figure 1)."""
+    users, matrix = data.users, data.matrix
+    yield None
+    gram = (matrix.T @ matrix).toarray()
+    gram[np.diag_indices(len(gram))] += data.config["ease"]["reg"]
+    P = np.linalg.inv(gram)
+    B = P / -np.diag(P)
+    B[np.diag_indices(len(B))] = 0
+    yield Fitted(lambda wanted: best_new(data, wanted, lambda user: (matrix[users.row(user)] @ B)[0]))
+
+
+def best_new(data: Input, users: Sequence[int], scores: Callable[[int], NDArray[np.floating]]) -> dict[int, list[int]]:
+    """The `K` items of the highest scores (n_items,) that each user has not rated."""
+    found = {}
+    for user in users:
+        rated = data.items.rows(list(data.histories[user].stars))
+        found[user] = data.items.values[top_k(scores(user), K, without=rated, among=None)].tolist()
+    return found
 
 
 CONTENDERS: dict[str, Contender] = {
     "als": als,
     "als, bare Spark": bare_implicit_als,
     "als, implicit": implicit_library,
+    "two towers": two_towers,
+    "two towers, plain PyTorch": plain_two_towers,
+    "ease": ease,
+    "ease, plain NumPy": plain_ease,
+    "blend of all": blend,
     "explicit als": explicit_als,
     "explicit als, bare Spark": bare_explicit_als,
-    "two towers": two_tower,
-    "two towers, plain PyTorch": plain_two_tower,
+    "star predictor": star_predictor,
 }
-
-
-def ndcg(lists: Mapping[int, Sequence[int]], test: pd.DataFrame) -> float:
-    """Mean nDCG of the lists of `K`, for the users who have ratings held out; every held-out rating counts as 1."""
-    held_out = test.groupby("user_id").movie_id.apply(set)
-    gains = 1 / np.log2(np.arange(2, K + 2))
-    scores = [
-        sum(gain for gain, movie_id in zip(gains, movies, strict=False) if movie_id in held_out[user])
-        / gains[: len(held_out[user])].sum()
-        for user, movies in lists.items()
-        if user in held_out.index
-    ]
-    return float(np.mean(scores))
-
-
-def main(name: str, folder: Path) -> None:
-    """Fit one and print what was measured."""
-    data = Input.load(folder)
-    steps = CONTENDERS[name](data)
-    next(steps)
-    _say({"event": "ready"})
-    started = time.perf_counter()
-    fitted = next(steps)
-    assert fitted is not None
-    _say({"event": "fitted", "fit_s": time.perf_counter() - started})
-    some = np.random.default_rng(0).permutation(data.users.values)[:SAMPLE].tolist()
-    started = time.perf_counter()
-    lists = fitted.lists(some)
-    seconds = time.perf_counter() - started
-    measured = {"event": "measured", "ndcg": ndcg(lists, data.test), "lists_per_s": len(some) / seconds}
-    if fitted.fold_in is not None:
-        microseconds = []
-        for user in some[:FOLDS]:
-            started = time.perf_counter()
-            fitted.fold_in(user)
-            microseconds.append(1e6 * (time.perf_counter() - started))
-        measured["fold_us"] = statistics.median(microseconds)
-    _say(measured)
-    steps.close()  # type: ignore[attr-defined]
-
-
-def _say(line: Mapping[str, object]) -> None:
-    print(json.dumps(line), flush=True)
-
-
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    main(sys.argv[1], Path(sys.argv[2]))

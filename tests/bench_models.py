@@ -2,9 +2,9 @@
 
 Each contender (`bench_contenders.py`) is fitted in a process of its own on a random four fifths of each user's ratings.
 Prints for each: seconds until it could begin (imports, Spark's start), seconds of the fit, the highest memory of the
-process and its children together (Spark's Java is one), nDCG@10 of the fifth that was held out, microseconds of one
-fold-in, lists of ten a second; then ours over the other's. Machines differ and share their cores: the ratios are what
-to compare.
+process and its children together (Spark's Java is one), nDCG@10 or RMSE of the fifth that was held out, lists of ten a
+second, microseconds of one fold-in; then ours over the other's. Machines differ and share their cores: the ratios are
+what to compare.
 """
 
 import argparse
@@ -31,8 +31,10 @@ RATINGS_PER_USER = 150.0  # of simulated people
 PAIRS = (
     ("als", "als, bare Spark"),
     ("als", "als, implicit"),
-    ("explicit als", "explicit als, bare Spark"),
     ("two towers", "two towers, plain PyTorch"),
+    ("ease", "ease, plain NumPy"),
+    ("explicit als", "explicit als, bare Spark"),
+    ("star predictor", "explicit als, bare Spark"),
 )
 
 
@@ -43,8 +45,9 @@ class Run:
     ready_s: float
     fit_s: float
     peak_gb: float
-    ndcg: float
-    lists_per_s: float
+    ndcg: float | None
+    rmse: float | None
+    lists_per_s: float | None
     fold_us: float | None
 
 
@@ -63,23 +66,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as name:
         folder = Path(name)
         prepare(arguments.data, arguments.simulated, folder)
-        print(f"{'':28}{'ready s':>9}{'fit s':>18}{'peak GB':>9}{'nDCG@10':>9}{'fold-in us':>12}{'lists/s':>9}")
+        print(
+            f"{'':28}{'ready s':>9}{'fit s':>18}{'peak GB':>9}{'nDCG@10':>9}{'RMSE':>9}{'lists/s':>9}{'fold-in us':>12}"
+        )
         middle = {}
         for contender in CONTENDERS:
             middle[contender] = report(contender, repeated(contender, folder))
     print()
     for ours, other in PAIRS:
         a, b = middle[ours], middle[other]
-        ratios = f"fit {a.fit_s / b.fit_s:6.2f}   peak {a.peak_gb / b.peak_gb:5.2f}"
-        print(f"{f'{ours} / {other}':44} {ratios}   lists a second {a.lists_per_s / b.lists_per_s:7.2f}")
+        print(f"{f'{ours} / {other}':46} fit {a.fit_s / b.fit_s:7.2f}   peak {a.peak_gb / b.peak_gb:5.2f}")
 
 
 def prepare(data: Path, simulated: int | None, folder: Path) -> None:
-    """Write the movies and the parted ratings into a folder."""
+    """Write the movies, the parted ratings and the hyper-parameters into a folder."""
     from chatbot.build import Source, read_source
     from data.split import random_split_by_user
     from data.synthetic import simulate
-    from tests.bench_contenders import MOVIES, TEST, TRAIN
+    from recommender.als import ExplicitConfig
+    from recommender.models import ModelsConfig
+    from tests.bench_contenders import CONFIG, MOVIES, TEST, TRAIN
 
     movies, ratings = read_source(Source(data / "ml-latest-small", (), SEED))
     if simulated is not None:
@@ -88,6 +94,8 @@ def prepare(data: Path, simulated: int | None, folder: Path) -> None:
     movies.save(folder / MOVIES)
     split.train.to_parquet(folder / TRAIN)
     split.test.to_parquet(folder / TEST)
+    config = ModelsConfig().model_dump() | {"explicit": ExplicitConfig().model_dump()}
+    (folder / CONFIG).write_text(json.dumps(config), encoding="utf-8")
     kind = "of ml-latest-small" if simulated is None else "simulated"
     print(f"{len(ratings)} ratings {kind} by {ratings.user_id.nunique()} users, {len(movies)} movies")
 
@@ -103,7 +111,7 @@ def repeated(contender: str, folder: Path) -> list[Run]:
 
 def run(contender: str, folder: Path) -> Run:
     """Fit one contender in a process of its own; what it says beside is shown only where it fails."""
-    command = [sys.executable, "-m", "tests.bench_contenders", contender, str(folder)]
+    command = [sys.executable, "-m", "tests.bench_one", contender, str(folder)]
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}  # as app.py sets them
     started = time.perf_counter()
     with (
@@ -130,9 +138,7 @@ def run(contender: str, folder: Path) -> Run:
         ready_s=said["ready"]["s"],
         fit_s=said["fitted"]["fit_s"],
         peak_gb=memory.peak / 1024**3,
-        ndcg=said["measured"]["ndcg"],
-        lists_per_s=said["measured"]["lists_per_s"],
-        fold_us=said["measured"].get("fold_us"),
+        **{name: said["measured"].get(name) for name in ("ndcg", "rmse", "lists_per_s", "fold_us")},
     )
 
 
@@ -170,24 +176,30 @@ def _resident(process: psutil.Process) -> int:
 
 def report(contender: str, runs: Sequence[Run]) -> Run:
     """Print one line of the table; the medians of the runs."""
-    folds = [run.fold_us for run in runs if run.fold_us is not None]
     middle = Run(
         ready_s=statistics.median(run.ready_s for run in runs),
         fit_s=statistics.median(run.fit_s for run in runs),
         peak_gb=statistics.median(run.peak_gb for run in runs),
-        ndcg=statistics.median(run.ndcg for run in runs),
-        lists_per_s=statistics.median(run.lists_per_s for run in runs),
-        fold_us=statistics.median(folds) if folds else None,
+        ndcg=_median([run.ndcg for run in runs]),
+        rmse=_median([run.rmse for run in runs]),
+        lists_per_s=_median([run.lists_per_s for run in runs]),
+        fold_us=_median([run.fold_us for run in runs]),
     )
     fits = [run.fit_s for run in runs]
     spread = f"{middle.fit_s:.1f} ({min(fits):.1f}-{max(fits):.1f})" if len(runs) > 1 else f"{middle.fit_s:.1f}"
-    fold = "-" if middle.fold_us is None else f"{middle.fold_us:.0f}"
-    print(
-        f"{contender:28}{middle.ready_s:9.1f}{spread:>18}{middle.peak_gb:9.2f}{middle.ndcg:9.3f}"
-        f"{fold:>12}{middle.lists_per_s:9.0f}",
-        flush=True,
-    )
+    cells = (_cell(middle.ndcg, 9, 3), _cell(middle.rmse, 9, 3), _cell(middle.lists_per_s, 9, 0))
+    start = f"{contender:28}{middle.ready_s:9.1f}{spread:>18}{middle.peak_gb:9.2f}"
+    print(start, *cells, _cell(middle.fold_us, 12, 0), sep="", flush=True)
     return middle
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
+
+
+def _cell(value: float | None, width: int, digits: int) -> str:
+    return f"{'-':>{width}}" if value is None else f"{value:{width}.{digits}f}"
 
 
 if __name__ == "__main__":

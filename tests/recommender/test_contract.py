@@ -4,7 +4,7 @@ Half of the users rate black movies and half rate white ones, each most of them.
 what they are to be recommended, before anything of the other. Nothing but the ratings tells the colours apart.
 """
 
-import dataclasses
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ import pytest
 
 from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS, Histories, History
-from recommender.als import ImplicitConfig, train_implicit
-from recommender.blend import Blend
+from recommender.als import ImplicitConfig
 from recommender.candidates import Candidate, CandidateGenerator
+from recommender.ease import EaseConfig
 from recommender.factors import Factors
-from recommender.popular import train_popular
-from recommender.two_tower import TwoTowerConfig, train_two_tower
+from recommender.models import Models, ModelsConfig, train_models
+from recommender.two_tower import TwoTowerConfig
 
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel
@@ -28,34 +28,23 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
-N_USERS, PER_COLOUR, RATED = 60, 14, 10
+N_USERS, PER_COLOUR, RATED = 200, 20, 14
 IDS = [7 * row + 3 for row in range(2 * PER_COLOUR)]  # black and white in turn
 BLACK, WHITE = IDS[::2], IDS[1::2]
 COLOURS = (BLACK, WHITE)
 FACTORS = ImplicitConfig(rank=2, reg=0.1, alpha=2.0, iterations=8)  # as many as there are colours
-TOWERS = TwoTowerConfig(dimension=8, epochs=40, batch_users=16, learning_rate=0.02)
-FACTOR_MODELS = ("als", "two_tower")
-MODELS = (*FACTOR_MODELS, "blend")
-
-
-@dataclasses.dataclass(frozen=True)
-class Models:
-    als: Factors
-    two_tower: Factors
-    blend: Blend
-
-    def __getitem__(self, name: str) -> CandidateGenerator:
-        model: CandidateGenerator = getattr(self, name)
-        return model
+CONFIG = ModelsConfig(
+    als=FACTORS,
+    two_tower=TwoTowerConfig(dimension=8, epochs=40, batch_users=16, learning_rate=0.02),
+    ease=EaseConfig(dimension=2, reg=10.0),
+)
+LEARNERS = ("als", "two-tower", "ease")  # "popular" and "content" cannot tell the colours apart
+MODELS = (*LEARNERS, "blend")
 
 
 def train(ratings: pd.DataFrame, spark: "SparkSession", seed: int) -> Models:
-    """Every model, with little hyper-parameters; a new model is added here and to `MODELS`."""
     movies = Catalogue(Movie(movie_id, f"Movie {movie_id}", 2000, ()) for movie_id in IDS)
-    nothing = np.zeros((len(IDS), 0), np.float32)
-    als = train_implicit(ratings, spark, FACTORS, seed)
-    two_tower = train_two_tower(ratings, movies, nothing, TOWERS, seed)
-    return Models(als, two_tower, Blend(als, two_tower, train_popular(ratings, movies)))
+    return train_models(ratings, movies, np.zeros((len(IDS), 0), np.float32), spark, CONFIG, seed, aims=("any",))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +86,7 @@ def test_each_user_of_the_training_gets_the_missing_movies_of_the_own_colour(
     histories = Histories(ratings)
     for user in range(N_USERS):
         missing = set(COLOURS[user % 2]) - histories[user].stars.keys()
-        assert set(ids(models[name].generate(histories[user], PER_COLOUR - RATED))) == missing, user
+        assert set(ids(models.generators("any")[name].generate(histories[user], PER_COLOUR - RATED))) == missing, user
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -106,24 +95,42 @@ def test_a_newcomer_gets_the_rest_of_the_colour_of_a_few_ratings(name: str, rate
     draw = np.random.default_rng(rated)
     for own in COLOURS:
         told = draw.choice(own, rated, replace=False).tolist()
-        found = ids(models[name].generate(History(None, dict.fromkeys(told, 4.5)), PER_COLOUR - rated))
+        found = ids(
+            models.generators("any")[name].generate(History(None, dict.fromkeys(told, 4.5)), PER_COLOUR - rated)
+        )
         assert set(found) == set(own) - set(told)
+
+
+def after_each_like(model: CandidateGenerator, own: Sequence[int], liked: Sequence[int]) -> list[list[Candidate]]:
+    """The list for two ratings of a colour, and that after each further like."""
+    stars = dict.fromkeys(own[:2], 4.5)
+    lists = [model.generate(History(None, stars), len(IDS))]
+    for movie_id in liked:
+        stars = {**stars, movie_id: 5.0}
+        lists.append(model.generate(History(None, stars), len(IDS)))
+    return lists
 
 
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize(("own", "other"), [(BLACK, WHITE), (WHITE, BLACK)])
-def test_a_like_of_the_other_colour_changes_the_next_list_towards_it(
+def test_likes_of_the_other_colour_turn_the_list_round(
     name: str, own: list[int], other: list[int], models: Models
 ) -> None:
-    history = History(None, dict.fromkeys(own[:2], 4.5))
-    before = models[name].generate(history, len(IDS))
-    assert before[0].movie_id in own
-    for liked in range(1, 5):
-        history = History(None, {**history.stars, other[liked]: 5.0})
-        after = models[name].generate(history, len(IDS))
-        assert lead(after, other) > lead(before, other)
-        before = after
-    assert before[0].movie_id in other
+    lists = after_each_like(models.generators("any")[name], own, other[:4])
+    assert lists[0][0].movie_id in own
+    assert lists[-1][0].movie_id in other
+    for before, after in itertools.pairwise(lists):
+        scores = {candidate.movie_id: candidate.score for candidate in before}
+        assert any(candidate.score != scores[candidate.movie_id] for candidate in after)
+
+
+@pytest.mark.parametrize("name", LEARNERS)
+@pytest.mark.parametrize(("own", "other"), [(BLACK, WHITE), (WHITE, BLACK)])
+def test_each_like_of_the_other_colour_moves_the_next_list_towards_it(
+    name: str, own: list[int], other: list[int], models: Models
+) -> None:
+    lists = after_each_like(models.generators("any")[name], own, other[:4])
+    assert all(lead(after, other) > lead(before, other) for before, after in itertools.pairwise(lists))
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -131,8 +138,8 @@ def test_the_same_ratings_and_seed_give_the_same_lists(
     name: str, models: Models, again: Models, ratings: pd.DataFrame
 ) -> None:
     histories = Histories(ratings)
-    for user in range(0, N_USERS, 7):
-        first, second = (one[name].generate(histories[user], len(IDS)) for one in (models, again))
+    for user in range(0, N_USERS, 17):
+        first, second = (one.generators("any")[name].generate(histories[user], len(IDS)) for one in (models, again))
         np.testing.assert_allclose(
             [one.score for one in sorted(first, key=lambda one: one.movie_id)],
             [one.score for one in sorted(second, key=lambda one: one.movie_id)],
@@ -140,9 +147,10 @@ def test_the_same_ratings_and_seed_give_the_same_lists(
         )
 
 
-@pytest.mark.parametrize("name", FACTOR_MODELS)
+@pytest.mark.parametrize("name", LEARNERS)
 def test_shares_add_up_to_the_score_and_the_own_colour_carries_it(name: str, models: Models) -> None:
-    model: Factors = getattr(models, name)
+    model = models.generators("any")[name]
+    assert isinstance(model, Factors)
     history = History(None, {**dict.fromkeys(BLACK[:4], 4.5), **dict.fromkeys(WHITE[:2], 4.5)})
     scores = dict(zip(model.items, model.scores(history).tolist(), strict=True))
     for movie_id in IDS:
@@ -175,9 +183,9 @@ def test_scores_of_training_users_are_what_spark_predicts(
     predicted = bare.transform(spark.createDataFrame(pa.table({"user": users, "item": items}))).toPandas()
     table = predicted.pivot(index="user", columns="item", values="prediction").to_numpy()
     histories = Histories(ratings)
-    solved = [models.als.scores(histories[user]) for user in range(N_USERS)]
+    solved = [models.base.als.scores(histories[user]) for user in range(N_USERS)]
     np.testing.assert_allclose(solved, table, atol=1e-4)
-    np.testing.assert_allclose(models.als.user_factors @ models.als.item_factors.T, table, atol=1e-4)
+    np.testing.assert_allclose(models.base.als.user_factors @ models.base.als.item_factors.T, table, atol=1e-4)
 
 
 def test_lists_of_training_users_are_those_of_spark_less_what_they_rated(
@@ -188,7 +196,7 @@ def test_lists_of_training_users_are_those_of_spark_less_what_they_rated(
     for user in range(N_USERS):
         scored = {IDS[item]: score for item, score in map(dict.values, lists[user])}
         expected = {movie_id: score for movie_id, score in scored.items() if movie_id not in histories[user].stars}
-        found = models.als.generate(histories[user], 10)
+        found = models.base.als.generate(histories[user], 10)
         best = sorted(expected.values(), reverse=True)[:10]
         np.testing.assert_allclose([candidate.score for candidate in found], best, atol=1e-4)
         for candidate in found:
@@ -196,7 +204,7 @@ def test_lists_of_training_users_are_those_of_spark_less_what_they_rated(
 
 
 def test_als_solves_for_a_newcomer_as_weighted_least_squares_over_all_items_do(models: Models) -> None:
-    V = models.als.item_factors.astype(np.float64)
+    V = models.base.als.item_factors.astype(np.float64)
     draw = np.random.default_rng(3)
     for _ in range(10):
         rated = draw.random(len(IDS)) < 0.3
@@ -204,4 +212,4 @@ def test_als_solves_for_a_newcomer_as_weighted_least_squares_over_all_items_do(m
         confidence = np.diag(1 + FACTORS.alpha * rated)  # of every item (Hu, Koren and Volinsky 2008)
         penalty = FACTORS.reg * len(told) * np.eye(FACTORS.rank)
         user = np.linalg.solve(V.T @ confidence @ V + penalty, V.T @ confidence @ rated)
-        np.testing.assert_allclose(models.als.scores(History(None, told)), V @ user, atol=1e-5)
+        np.testing.assert_allclose(models.base.als.scores(History(None, told)), V @ user, atol=1e-5)

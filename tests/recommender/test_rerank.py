@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.ids import Ids
 from data.ratings import History
 from recommender.factors import Factors
-from recommender.fold import HistoryFold
+from recommender.fold import ItemFold
 from recommender.rerank import Reranked, mmr, self_information
 
 N = 300
@@ -20,17 +20,16 @@ HISTORY = History(None, {3: 5.0, 7: 1.0})
 @pytest.fixture(scope="module")
 def towers() -> Factors:
     draw = np.random.default_rng(4)
-    item, chosen, liked = (draw.normal(size=(N, 5)).astype(np.float32) for _ in range(3))
     return Factors(
-        source="two_tower",
+        source="ease",
         items=Ids(range(N)),
         users=Ids([]),
-        item_factors=item,
+        item_factors=draw.normal(size=(N, 5)).astype(np.float32),
         user_factors=np.zeros((0, 5), np.float32),
         item_bias=draw.normal(size=N).astype(np.float32),
         user_bias=np.zeros(0, np.float32),
         mean=0.0,
-        fold=HistoryFold(base=np.zeros(5), chosen=chosen, liked=liked, power=0.5),
+        fold=ItemFold(scale=np.ones(N, np.float32), tilt=0.2, typical=3.5),
     )
 
 
