@@ -40,7 +40,7 @@ class BayesConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    rank: int = Field(16, ge=1)
+    rank: int = Field(12, ge=1)
     burn_in: int = Field(60, ge=1)
     samples: int = Field(20, ge=2)
     thinning: int = Field(12, ge=1)

@@ -1,6 +1,6 @@
-"""What the Bayesian factorisation of stars knows beside the stars: facts of movies, and which movies a person rated.
+"""What is known beside the stars: facts and overviews of movies, and which movies a person rated.
 
-Both are tables with far more columns than matter; what is kept are the directions in which their rows differ most,
+These are tables with far more columns than matter; what is kept are the directions in which their rows differ most,
 found by a randomised singular value decomposition (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 5.1), with
 their lengths as they are: the less rows differ in a direction, the less a weight can make of it.
 """
@@ -21,7 +21,7 @@ VOTE_STEP = 0.5
 
 
 def movie_features(
-    movies: Catalogue, overview_vectors: Floats, *, rank: int, min_items: int, seed: int
+    movies: Catalogue, overview_vectors: Floats, *, fact_rank: int, overview_rank: int, min_items: int, seed: int
 ) -> NDArray[np.float64]:
     """Facts and overviews of all movies as a dense table.
 
@@ -29,12 +29,14 @@ def movie_features(
         movies: the catalogue.
         overview_vectors: (n_movies, dimension) embeddings of the overviews, in the catalogue's order; a row of zeros
             where nothing is known.
-        rank: directions that are kept of the facts.
+        fact_rank: directions that are kept of the facts.
+        overview_rank: directions that are kept of the overviews.
         min_items: a fact that fewer movies share is left out.
         seed: of the decomposition.
 
     Returns:
-        (n_movies, at most rank + dimension): the facts' main directions, then the overviews less their mean.
+        (n_movies, at most fact_rank + overview_rank): the facts along their main directions, then the overviews, less
+        their mean, along theirs.
     """
     features = item_features(movies, min_items=min_items)
     shared = sparse.csr_array(
@@ -46,7 +48,9 @@ def movie_features(
     told: NDArray[np.bool_] = (overviews != 0).any(axis=1)
     if told.any():
         overviews = np.where(told[:, None], overviews - overviews[told].mean(axis=0), 0.0)
-    return np.hstack([facts @ main_directions(facts, rank, seed), overviews])
+    return np.hstack(
+        [facts @ main_directions(facts, fact_rank, seed), overviews @ main_directions(overviews, overview_rank, seed)]
+    )
 
 
 def _votes(movies: Catalogue) -> sparse.csr_array:
@@ -85,7 +89,7 @@ def set_directions(user_rows: Rows, item_rows: Rows, n_items: int, *, rank: int,
     return main_directions(sets, rank, seed)
 
 
-def main_directions(table: sparse.csr_array, rank: int, seed: int) -> NDArray[np.float64]:
+def main_directions(table: sparse.csr_array | NDArray[np.float64], rank: int, seed: int) -> NDArray[np.float64]:
     """The right singular vectors of the largest singular values of a table (n, p).
 
     Args:

@@ -13,7 +13,7 @@ from data.ratings import Histories, empty_ratings
 from recommender.als import ExplicitConfig, ImplicitConfig, factorise, train_explicit, train_implicit
 from recommender.factors import Factors
 from recommender.fold import RidgeFold
-from recommender.stars import StarPredictor
+from recommender.stars_als import AlsStars
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -183,7 +183,7 @@ def test_more_factors_than_users_and_users_who_like_nothing_are_no_obstacle(spar
 def test_one_rating_is_enough(ratings: pd.DataFrame, spark: "SparkSession") -> None:
     one = ratings.head(1)
     user_id, movie_id = int(one.user_id.iloc[0]), int(one.movie_id.iloc[0])
-    stars = StarPredictor(train_explicit(one, spark, ExplicitConfig(), seed=1))
+    stars = AlsStars(train_explicit(one, spark, ExplicitConfig(), seed=1))
     assert stars.predict([user_id], [movie_id])[0] == pytest.approx(one.stars.iloc[0], abs=1e-4)
 
 
@@ -203,7 +203,7 @@ def test_on_movielens_both_kinds_beat_what_needs_no_factors(real_data: Path, spa
     held_out = np.random.default_rng(9).random(len(table)) < 0.2
     train, test = table[~held_out], table[held_out]
     factors = train_explicit(train, spark, ExplicitConfig(), seed=0)
-    error = StarPredictor(factors).predict(test.user_id, test.movie_id) - test.stars
+    error = AlsStars(factors).predict(test.user_id, test.movie_id) - test.stars
     assert np.sqrt((error**2).mean()) < 0.85  # mean and biases alone reach 0.87
     ranker = train_implicit(train, spark, ImplicitConfig(), seed=0)
     counts = train.groupby("movie_id").size()

@@ -37,7 +37,7 @@ def test_two_movies_with_the_same_facts_have_the_same_features() -> None:
         ]
     )
     overviews = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], np.float32)
-    features = movie_features(movies, overviews, rank=10, min_items=1, seed=0)
+    features = movie_features(movies, overviews, fact_rank=10, overview_rank=2, min_items=1, seed=0)
     np.testing.assert_allclose(features[0], features[1], atol=1e-9)
     # Squared distances are those of the facts (genre and mean vote differ) and of the overviews, less their mean.
     assert ((features[0] - features[2]) ** 2).sum() == pytest.approx(2 + 2 + 2)
@@ -46,7 +46,7 @@ def test_two_movies_with_the_same_facts_have_the_same_features() -> None:
 
 def test_a_vote_mean_of_few_votes_is_no_fact() -> None:
     few = Catalogue([Movie(1, "One", vote_average=9.0, vote_count=4), Movie(2, "Two", vote_average=2.0, vote_count=4)])
-    features = movie_features(few, np.zeros((2, 0), np.float32), rank=5, min_items=1, seed=0)
+    features = movie_features(few, np.zeros((2, 0), np.float32), fact_rank=5, overview_rank=5, min_items=1, seed=0)
     np.testing.assert_allclose(features[0], features[1], atol=1e-9)
 
 
