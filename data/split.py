@@ -79,12 +79,20 @@ def k_folds(ratings: pd.DataFrame, k: int, seed: int) -> list[Split]:
     Raises:
         BadInput: `k` is less than 2 or more than the number of ratings.
     """
-    if not 2 <= k <= len(ratings):
-        raise BadInput(f"k is {k}, expected 2 to {len(ratings)}, the number of ratings: choose another number of folds")
-    order = _by_user(ratings.user_id.to_numpy(), np.random.default_rng(seed).permutation(len(ratings)))
-    fold = np.empty(len(ratings), dtype=np.int64)
-    fold[order] = np.arange(len(ratings)) % k
-    return [_parted(ratings, fold == i) for i in range(k)]
+    folds = _folds(ratings, k, seed)
+    return [_parted(ratings, folds == i) for i in range(k)]
+
+
+def one_fold(ratings: pd.DataFrame, k: int, number: int, seed: int) -> Split:
+    """The split of that number, from 1 to `k`, out of `k_folds`, without the memory that all of them take.
+
+    Raises:
+        BadInput: `k` is less than 2 or more than the number of ratings, or there is no such fold.
+    """
+    folds = _folds(ratings, k, seed)
+    if not 1 <= number <= k:
+        raise BadInput(f"number is {number}, expected 1 to k = {k}: the folds are counted from 1")
+    return _parted(ratings, folds == number - 1)
 
 
 def cold_users(ratings: pd.DataFrame, fraction: float, told: int, seed: int) -> ColdUsers:
@@ -127,6 +135,16 @@ def _held_back(counts: NDArray[np.int64], fraction: float) -> NDArray[np.int64]:
     """How many (n,) of each count (n,) to hold back: at least 1, never all."""
     held_back: NDArray[np.int64] = np.minimum(np.maximum(np.rint(counts * fraction).astype(np.int64), 1), counts - 1)
     return held_back
+
+
+def _folds(ratings: pd.DataFrame, k: int, seed: int) -> Rows:
+    """In which fold (n,), from 0, each rating is held back."""
+    if not 2 <= k <= len(ratings):
+        raise BadInput(f"k is {k}, expected 2 to {len(ratings)}, the number of ratings: choose another number of folds")
+    order = _by_user(ratings.user_id.to_numpy(), np.random.default_rng(seed).permutation(len(ratings)))
+    fold = np.empty(len(ratings), dtype=np.int64)
+    fold[order] = np.arange(len(ratings)) % k
+    return fold
 
 
 def _by_user(whose: Rows, order: Rows) -> Rows:

@@ -1,22 +1,12 @@
-"""How good recommendations and predicted ratings are, measured on ratings that the model has not seen.
+"""Several models measured on the same held-out ratings.
 
-Rankings, per user, with h the held-out items among the first k and n the number held out; every held-out item counts as
-relevant, whatever its stars:
+A table of measurements has a row per model, group of users, length k and metric:
 
-    precision = h / k                    hit_rate = 1 if h > 0 else 0
-    recall    = h / n                    mrr      = 1 / rank of the first hit, 0 if there is none
-    ndcg      = sum over hits of 1 / log2(1 + rank), over the same sum for min(k, n) hits at the top
-    map       = sum over hits of (hits down to this one / its rank), over n
+    model, users (`EVERYBODY`, or a third of the users by the length of their history), n_users, k, metric, value, low,
+    high (ends of the 95 % interval, NaN where there is none)
 
-A user who gets no recommendation scores 0. Lists as a whole:
-
-    coverage  = different items recommended / items in the training ratings
-    novelty   = mean over recommendations of -log2(ratings of the item / all ratings), unrated items as if rated once
-    gini      = inequality of how often the items in the training ratings are recommended, 0 (all alike) to 1
-
-Predicted stars: RMSE and MAE, where a missing prediction is replaced by the mean so that leaving out hard pairs never
-helps; the same over what was predicted alone; and how many were. Definitions as in Microsoft's Recommenders (2019) and
-Herlocker et al. 2004, "Evaluating collaborative filtering recommender systems".
+Its metrics are `RANKING_METRICS`, `LIST_METRICS`, `GAP` (nDCG less that of the best model, an interval of paired
+differences) and `MS_PER_USER`.
 """
 
 import logging
@@ -30,18 +20,26 @@ from numpy.typing import NDArray
 
 from data.errors import BadInput
 from data.ids import Ids
-from data.ratings import MAX_STARS, MIN_STARS, Histories
+from data.movies import Catalogue
+from data.ratings import Histories
+from recommender.bootstrap import bootstrap_means, interval
 from recommender.candidates import CandidateGenerator
 from recommender.fold import Floats
+from recommender.metrics import RANKING_METRICS, check, ranking_metrics, star_metrics
+from recommender.metrics_lists import activity, list_metrics
 
 logger = logging.getLogger(__name__)
 
-RANKING_METRICS = ("ndcg", "precision", "recall", "map", "hit_rate", "mrr")
-LIST_METRICS = ("coverage", "novelty", "gini")
-RATING_METRICS = ("rmse", "mae", "rmse_predicted", "predicted")
+LENGTHS = (5, 10, 20, 50)
+MAIN_LENGTH = 10
+EVERYBODY = "everybody"
+THIRDS = ("least active third", "middle third", "most active third")
+GAP = "ndcg_gap"
+MS_PER_USER = "ms_per_user"
+MEASURED_COLUMNS = ("model", "users", "n_users", "k", "metric", "value", "low", "high")
 
 Predict: TypeAlias = Callable[[pd.DataFrame], Floats]  # pairs with user_id and movie_id (n rows) to stars (n,), or NaN
-Train: TypeAlias = Callable[[pd.DataFrame], Mapping[str, Predict]]  # ratings to named models
+_Row: TypeAlias = tuple[str, str, int, int, str, float, float, float]
 
 
 def recommend(model: CandidateGenerator, train: pd.DataFrame, users: Ids, k: int) -> pd.DataFrame:
@@ -60,158 +58,118 @@ def recommend(model: CandidateGenerator, train: pd.DataFrame, users: Ids, k: int
     )
 
 
-def ranking_metrics(recommended: pd.DataFrame, test: pd.DataFrame, k: int) -> pd.DataFrame:
-    """The metrics of each user of the test ratings.
-
-    Args:
-        recommended: table user_id, movie_id, rank (from 1, without gaps); ranks beyond `k` are not looked at.
-        test: table of ratings held out, at least one.
-        k: length of the lists, at least 1.
-
-    Returns:
-        A table indexed by user_id with the columns `RANKING_METRICS`, each 0 to 1.
-
-    Raises:
-        BadInput: there are no test ratings, or k is less than 1.
-    """
-    _check(test, k)
-    users = Ids(test.user_id.to_numpy())
-    held_out = np.bincount(users.rows(test.user_id.to_numpy()))  # (n_users,)
-    hits = _hits(recommended, test, users, k)  # (n_users, k)
-    ranks = np.arange(1, k + 1)
-    gains = 1 / np.log2(1 + ranks)
-    first = np.argmax(hits, axis=1)
-    hit = hits.any(axis=1)
-    return pd.DataFrame(
-        {
-            "ndcg": hits @ gains / np.cumsum(gains)[np.minimum(held_out, k) - 1],
-            "precision": hits.sum(axis=1) / k,
-            "recall": hits.sum(axis=1) / held_out,
-            "map": (np.cumsum(hits, axis=1) / ranks * hits).sum(axis=1) / held_out,
-            "hit_rate": hit.astype(np.float64),
-            "mrr": hit / (1 + first),
-        },
-        index=pd.Index(users.values, name="user_id"),
-    )
-
-
-def list_metrics(recommended: pd.DataFrame, train: pd.DataFrame, k: int) -> dict[str, float]:
-    """The metrics `LIST_METRICS` of the first `k` of all lists together.
-
-    Args:
-        recommended: table movie_id, rank (from 1).
-        train: table of the ratings that the model has seen, at least one.
-        k: length of the lists, at least 1.
-
-    Raises:
-        BadInput: there are no training ratings, or k is less than 1.
-    """
-    _check(train, k)
-    top = recommended.movie_id[recommended["rank"] <= k].to_numpy()
-    ids, times = np.unique(top, return_counts=True)
-    known, ratings = np.unique(train.movie_id.to_numpy(), return_counts=True)
-    if len(top) == 0:
-        return {"coverage": 0.0, "novelty": 0.0, "gini": 1.0}
-    rated = np.ones(len(ids))
-    at = Ids(known).find(ids)
-    rated[at >= 0] = ratings[at[at >= 0]]
-    spread = np.zeros(max(len(known), len(ids)))  # times each item is recommended, ascending
-    spread[len(spread) - len(ids) :] = np.sort(times)
-    place = np.arange(1, len(spread) + 1)
-    return {
-        "coverage": len(ids) / len(known),
-        "novelty": float(-(np.log2(rated / len(train)) * times).sum() / len(top)),
-        "gini": float(((2 * place - len(spread) - 1) * spread).sum() / (len(spread) * spread.sum())),
-    }
-
-
-def rating_metrics(predicted: Floats, stars: Floats, mean: float) -> dict[str, float]:
-    """The metrics `RATING_METRICS` of predictions, which are clipped to the scale.
-
-    Args:
-        predicted: (n,) stars; NaN where there is no prediction.
-        stars: (n,) what the users gave, n at least 1.
-        mean: of the training ratings: stands in for a missing prediction.
-
-    Returns:
-        rmse, mae and rmse_predicted in stars (the last over what was predicted, NaN if nothing was); predicted, 0 to 1.
-
-    Raises:
-        BadInput: there are no ratings, or another number of predictions.
-    """
-    if len(stars) == 0 or len(predicted) != len(stars):
-        raise BadInput(f"got {len(predicted)} predictions of {len(stars)} ratings: give one each, of at least 1 rating")
-    there = ~np.isnan(predicted)
-    errors = np.clip(np.where(there, predicted, mean), MIN_STARS, MAX_STARS) - stars.astype(np.float64)
-    return {
-        "rmse": float(np.sqrt(np.mean(errors**2))),
-        "mae": float(np.mean(np.abs(errors))),
-        "rmse_predicted": float(np.sqrt(np.mean(errors[there] ** 2))) if there.any() else float("nan"),
-        "predicted": float(there.mean()),
-    }
-
-
 def compare(
-    models: Mapping[str, CandidateGenerator], train: pd.DataFrame, test: pd.DataFrame, k: int = 10
+    models: Mapping[str, CandidateGenerator],
+    train: pd.DataFrame,
+    test: pd.DataFrame,
+    movies: Catalogue,
+    seed: int,
+    lengths: Sequence[int] = LENGTHS,
 ) -> pd.DataFrame:
-    """What each model ranks for the users of the test ratings: a row per model.
+    """What each model ranks for the users of the test ratings, as a table of measurements.
 
-    Columns: `RANKING_METRICS` as means over the users, `ndcg_error` the standard error of the mean nDCG,
-    `LIST_METRICS`, and `ms_per_user`, the time one list of `k` takes.
+    Everybody is measured at each of the lengths, the thirds by activity at `MAIN_LENGTH`.
+
+    Args:
+        models: by name.
+        train: ratings that the models have seen.
+        test: ratings held out.
+        movies: the catalogue; it holds every item that is rated or recommended.
+        seed: of the bootstrap.
+        lengths: of the lists; they hold `MAIN_LENGTH`.
+
+    Raises:
+        BadInput: there are no ratings of one of the two, or there is no model.
     """
-    _check(test, k)
+    check(test, min(lengths))
+    check(train, min(lengths))
+    if not models:
+        raise BadInput("there are 0 models to compare: give at least 1")
     users = Ids(test.user_id.to_numpy())
-    rows: dict[str, dict[str, float]] = {}
+    third = activity(train, users, len(THIRDS))
+    rows: list[_Row] = []
+    drawn: dict[str, NDArray[np.float64]] = {}
+    ndcg: dict[str, float] = {}
     for name, model in models.items():
         start = time.perf_counter()
-        recommended = recommend(model, train, users, k)
+        recommended = recommend(model, train, users, max(lengths))
         seconds = time.perf_counter() - start
-        by_user = ranking_metrics(recommended, test, k)
-        rows[name] = {
-            **{metric: float(by_user[metric].mean()) for metric in RANKING_METRICS},
-            "ndcg_error": float(by_user.ndcg.std(ddof=0) / len(users) ** 0.5),
-            **list_metrics(recommended, train, k),
-            "ms_per_user": 1000 * seconds / len(users),
-        }
-        logger.info("%s: nDCG@%d %.4f over %d users in %.1f s", name, k, rows[name]["ndcg"], len(users), seconds)
-    return pd.DataFrame.from_dict(rows, orient="index")
+        for k in lengths:
+            by_user = ranking_metrics(recommended, test, k)
+            rows += _ranking_rows(name, EVERYBODY, k, by_user, seed)
+            rows += _list_rows(name, EVERYBODY, k, len(users), list_metrics(recommended, train, movies, k))
+            if k != MAIN_LENGTH:
+                continue
+            drawn[name], ndcg[name] = bootstrap_means(by_user[["ndcg"]].to_numpy(), seed), float(by_user.ndcg.mean())
+            for group, title in enumerate(THIRDS):
+                members = users.values[third == group]
+                if len(members) == 0:
+                    continue
+                theirs = recommended[recommended.user_id.isin(members)]
+                rows += _ranking_rows(name, title, k, by_user[third == group], seed)
+                rows += _list_rows(name, title, k, len(members), list_metrics(theirs, train, movies, k))
+        milliseconds = 1000 * seconds / len(users)
+        rows += _list_rows(name, EVERYBODY, MAIN_LENGTH, len(users), {MS_PER_USER: milliseconds})
+        logger.info("%s: nDCG@%d %.4f over %d users in %.1f s", name, MAIN_LENGTH, ndcg[name], len(users), seconds)
+    best = max(ndcg, key=lambda name: ndcg[name])
+    for name in models:
+        (low,), (high,) = interval(drawn[name] - drawn[best])
+        gap = ndcg[name] - ndcg[best]
+        rows.append((name, EVERYBODY, len(users), MAIN_LENGTH, GAP, gap, float(low), float(high)))
+    return pd.DataFrame(rows, columns=list(MEASURED_COLUMNS))
 
 
-def cross_validate(folds: Sequence[tuple[pd.DataFrame, pd.DataFrame]], train: Train) -> pd.DataFrame:
-    """Predict each fold's test ratings with models trained on the rest of it.
+def wide(measured: pd.DataFrame, value: str = "value", users: str = EVERYBODY, k: int = MAIN_LENGTH) -> pd.DataFrame:
+    """A column per metric and a row per model, both in the order measured; `value` is "value", "low" or "high"."""
+    chosen = measured[(measured.users == users) & (measured.k == k)]
+    table = chosen.pivot_table(index="model", columns="metric", values=value, sort=False, dropna=False)
+    return table.reindex(index=list(dict.fromkeys(chosen.model)), columns=list(dict.fromkeys(chosen.metric)))
+
+
+def judge(predictors: Mapping[str, Predict], train: pd.DataFrame, test: pd.DataFrame) -> pd.DataFrame:
+    """The stars that each model predicts beside those given: a table model, metric, value, low, high.
 
     Args:
-        folds: pairs (training ratings, test ratings).
-        train: makes named models of training ratings; the same names each time.
+        predictors: by name.
+        train: ratings that the models have seen; their mean stands in for a missing prediction.
+        test: ratings held out, at least one.
+    """
+    stars, mean = test.stars.to_numpy(), float(train.stars.mean())
+    tables = []
+    for name, predict in predictors.items():
+        found = star_metrics(predict(test[["user_id", "movie_id"]]), stars, mean)
+        logger.info("%s: RMSE %.4f", name, found.value.iloc[0])
+        tables.append(found.assign(model=name))
+    return pd.concat(tables, ignore_index=True)[["model", "metric", "value", "low", "high"]]
+
+
+def over_folds(folds: pd.DataFrame) -> pd.DataFrame:
+    """The mean of each metric over the folds of a cross-validation.
+
+    The interval is that of a mean of measurements on different ratings: half widths add up as squares. It holds for the
+    models as trained, and does not tell how they vary with the training ratings; `deviation` over the folds does.
+
+    Args:
+        folds: tables of `judge` below one another, with a column fold.
 
     Returns:
-        A table with a row per fold and model: model, fold (from 1), and the columns `RATING_METRICS`.
+        A table model, metric, value, low, high, deviation (NaN for a single fold), in the order of `folds`.
     """
-    rows: list[dict[str, str | int | float]] = []
-    for fold, (known, test) in enumerate(folds, start=1):
-        stars, mean = test.stars.to_numpy(), float(known.stars.mean())
-        for name, predict in train(known).items():
-            metrics = rating_metrics(predict(test[["user_id", "movie_id"]]), stars, mean)
-            rows.append({"model": name, "fold": fold, **metrics})
-            logger.info("%s, fold %d of %d: RMSE %.4f", name, fold, len(folds), metrics["rmse"])
-    return pd.DataFrame(rows, columns=["model", "fold", *RATING_METRICS])
+    half = ((folds.high - folds.low) / 2) ** 2
+    grouped = folds.assign(half=half).groupby(["model", "metric"], sort=False)
+    found = grouped.agg(value=("value", "mean"), deviation=("value", "std"), n=("value", "size"))
+    found["half"] = grouped.half.sum(min_count=1) ** 0.5 / found.n
+    found["low"], found["high"] = found.value - found.half, found.value + found.half
+    return found.reset_index()[["model", "metric", "value", "low", "high", "deviation"]]
 
 
-def _check(ratings: pd.DataFrame, k: int) -> None:
-    if len(ratings) == 0:
-        raise BadInput("there are 0 ratings to measure against, need at least 1: hold back a larger part")
-    if k < 1:
-        raise BadInput(f"k is {k}, expected 1 or more recommendations per user")
+def _ranking_rows(name: str, title: str, k: int, by_user: pd.DataFrame, seed: int) -> list[_Row]:
+    values = by_user[list(RANKING_METRICS)].to_numpy()  # (n_users, n_metrics)
+    low, high = interval(bootstrap_means(values, seed))
+    columns = zip(RANKING_METRICS, values.mean(axis=0), low, high, strict=True)
+    return [(name, title, len(values), k, metric, float(mean), float(a), float(b)) for metric, mean, a, b in columns]
 
 
-def _hits(recommended: pd.DataFrame, test: pd.DataFrame, users: Ids, k: int) -> NDArray[np.bool_]:
-    """(n_users, k) whether what is recommended at each rank was held out."""
-    items = Ids(np.concatenate([test.movie_id.to_numpy(), recommended.movie_id.to_numpy()]))
-    of = users.find(recommended.user_id.to_numpy())
-    rank = recommended["rank"].to_numpy()
-    used = (of >= 0) & (rank <= k)
-    pairs = of[used] * len(items) + items.rows(recommended.movie_id.to_numpy()[used])
-    held_out = users.rows(test.user_id.to_numpy()) * len(items) + items.rows(test.movie_id.to_numpy())
-    hits = np.zeros((len(users), k), dtype=np.bool_)
-    hits[of[used], rank[used] - 1] = np.isin(pairs, held_out)
-    return hits
+def _list_rows(name: str, title: str, k: int, n_users: int, metrics: Mapping[str, float]) -> list[_Row]:
+    nan = float("nan")
+    return [(name, title, n_users, k, metric, value, nan, nan) for metric, value in metrics.items()]

@@ -1,193 +1,216 @@
-"""The evaluation report: one Markdown file with tables, and its figures beside it."""
+"""The evaluation report: one HTML page that needs nothing else, and its figures (PNG) and tables (CSV) beside it.
 
+The page asks no server for anything and runs no script; every text in it is escaped, but for `Markup`, which whoever
+makes it answers for.
+"""
+
+import base64
+import dataclasses
+import html
+import importlib.resources
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from data.errors import BadInput
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from data.files import written_whole
+from recommender.figures import DARK, DOTS, LIGHT, NARROW, Drawing, png
 
 logger = logging.getLogger(__name__)
 
-REPORT = "report.md"
-DOTS = 150  # per inch
-BARS = ("ndcg", "precision", "recall", "hit_rate")
+REPORT = "report.html"
+STYLE = "report.css"
+SHORT = 14  # rows: a longer table is folded until it is asked for
+FEW_COLUMNS = 3  # take half of the page
 
 
-def write_report(
-    folder: Path, ratings: pd.DataFrame, comparisons: Mapping[str, pd.DataFrame], folds: pd.DataFrame
-) -> Path:
-    """Write `report.md` and its figures (PNG) into a folder, which is made if need be; what is there is replaced.
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """A table of the report.
 
-    Args:
-        folder: where to.
-        ratings: the whole table of ratings, at least one.
-        comparisons: of each split, by its name, what `evaluate.compare` found.
-        folds: what `evaluate.cross_validate` found; may have no rows.
+    Attributes:
+        name: of its CSV file, without an ending.
+        caption: what it shows.
+        frame: what it holds; the index is left out.
+        spans: columns whose cells get their interval below: (column, column of low ends, column of high ends); the
+            latter two stand in the CSV only.
+        best: columns of which the best cell stands out, with whether high is good.
+        decimals: of numbers that are not whole.
+    """
+
+    name: str
+    caption: str
+    frame: pd.DataFrame
+    spans: tuple[tuple[str, str, str], ...] = ()
+    best: tuple[tuple[str, bool], ...] = ()
+    decimals: int = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Markup:
+    """HTML that is put into the page as it is."""
+
+    html: str
+
+
+Images: TypeAlias = Mapping[str, tuple[bytes, bytes]]  # of each drawing by its name, on light and on dark paper
+Part: TypeAlias = str | Table | Drawing | Markup  # a text is a paragraph
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """A part of the report under a heading of its own; `anchor` is its id in the page."""
+
+    anchor: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """The whole report.
+
+    Attributes:
+        title: of the page.
+        summary: a few sentences.
+        figures: numbers that stand out on top: (number, what it is).
+        sections: in order.
+    """
+
+    title: str
+    summary: str
+    figures: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
+def write_report(folder: Path, report: Report) -> Path:
+    """Write `report.html`, a PNG per drawing (on light paper) and a CSV per table into a folder that exists.
+
+    A file of the same name is replaced, and each is written whole or not at all.
 
     Returns:
-        The path of `report.md`.
+        The path of `report.html`.
 
     Raises:
-        BadInput: there are no ratings, or the folder cannot be written.
+        BadInput: the folder cannot be written.
     """
-    if len(ratings) == 0:
-        raise BadInput("a report needs at least 1 rating, got 0: name a folder with ratings")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        parts = ["# Evaluation", _dataset(folder, ratings)]
-        if comparisons:
-            parts.append(_comparisons(folder, comparisons))
-        if len(folds):
-            parts.append(_folds(folder, folds))
-        path = folder / REPORT
-        path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot write the report into {str(folder)!r}: {error}; name another folder") from error
+    parts = [part for section in report.sections for part in section.parts]
+    images = {part.name: (png(part, LIGHT), png(part, DARK)) for part in parts if isinstance(part, Drawing)}
+    for name, (light, _) in images.items():
+        _write(folder / f"{name}.png", light)
+    for part in parts:
+        if isinstance(part, Table):
+            _write(folder / f"{part.name}.csv", part.frame.to_csv(index=False).encode())
+    path = folder / REPORT
+    _write(path, page(report, images).encode("utf-8", "replace"))
     logger.info("wrote %s", path)
     return path
 
 
-def table(frame: pd.DataFrame, first: str) -> str:
-    """A table in Markdown, the index as the column `first`; numbers get four significant digits, texts are escaped."""
-    head = [first, *map(str, frame.columns)]
-    lines = [_line(head), _line(["---", *["---:"] * len(frame.columns)])]
-    lines += [
-        _line([str(name), *map(_cell, row)])
-        for name, row in zip(frame.index, frame.astype(object).to_numpy(), strict=True)
-    ]
-    return "\n".join(lines)
-
-
-def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "-" if np.isnan(value) else f"{value:.4g}"
-    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)
-
-
-def _dataset(folder: Path, ratings: pd.DataFrame) -> str:
-    per_user = np.sort(ratings.groupby("user_id").size().to_numpy())[::-1]
-    per_movie = np.sort(ratings.groupby("movie_id").size().to_numpy())[::-1]
-    days = pd.to_datetime(ratings.rated_at, unit="s")
-    popular = per_movie[: -(-len(per_movie) // 10)].sum() / len(ratings)
-    figures = {
-        "ratings": len(ratings),
-        "users": len(per_user),
-        "movies rated": len(per_movie),
-        "share of all pairs that are rated": f"{len(ratings) / len(per_user) / len(per_movie):.2%}",
-        "mean stars": float(ratings.stars.mean()),
-        "median ratings per user": float(np.median(per_user)),
-        "median ratings per movie": float(np.median(per_movie)),
-        "share of the ratings that the most rated tenth of the movies has": f"{popular:.1%}",
-        "first and last rating": f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}",
-    }
-    stars, counts = np.unique(ratings.stars.to_numpy(), return_counts=True)
-    _draw(
-        folder / "stars.png",
-        "How many stars people give",
-        ("stars", "ratings"),
-        lambda axes: axes.bar(stars, counts, width=0.4),
+def page(report: Report, images: Images) -> str:
+    """The whole page as HTML; `images` are those of its drawings."""
+    style = importlib.resources.files("recommender").joinpath(STYLE).read_text(encoding="utf-8")
+    links = "".join(
+        f'<a href="#{html.escape(section.anchor)}">{html.escape(section.title)}</a>' for section in report.sections
     )
-    _draw(folder / "ratings_per_user.png", "Ratings per user", ("users, most active first", "ratings"), _tail(per_user))
-    _draw(folder / "ratings_per_movie.png", "The long tail", ("movies, most rated first", "ratings"), _tail(per_movie))
-    return "\n\n".join(
-        [
-            "## Data",
-            table(pd.DataFrame({"value": figures}, dtype=object), "figure"),
-            "![How many stars people give](stars.png)",
-            "![Ratings per user](ratings_per_user.png)",
-            "![Ratings per movie](ratings_per_movie.png)",
-        ]
+    tiles = "".join(
+        f"<div><b>{html.escape(number)}</b><span>{html.escape(what)}</span></div>" for number, what in report.figures
+    )
+    sections = "".join(
+        f'<section id="{html.escape(section.anchor)}"><h2>{html.escape(section.title)}</h2>'
+        f"{''.join(_part(part, images) for part in section.parts)}</section>"
+        for section in report.sections
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{html.escape(report.title)}</title><style>{style}</style></head><body>"
+        f"<header><h1>{html.escape(report.title)}</h1><p>{html.escape(report.summary)}</p>"
+        f'<div class="tiles">{tiles}</div></header><nav>{links}</nav><main>{sections}</main></body></html>\n'
     )
 
 
-def _comparisons(folder: Path, comparisons: Mapping[str, pd.DataFrame]) -> str:
-    parts = [
-        "## Rankings",
-        "Each model proposes movies that a user has not rated in training. `ndcg_error`: standard error of `ndcg`.",
-    ]
-    for number, (split, compared) in enumerate(comparisons.items(), start=1):
-        name = f"models_{number}.png"
-        _draw(folder / name, split, ("", "mean over users"), _bars(compared))
-        parts += [f"### {split}", table(compared, "model"), f"![Models compared: {split}]({name})"]
-    return "\n\n".join(parts)
+def _part(part: Part, images: Images) -> str:
+    match part:
+        case str():
+            return f"<p>{html.escape(part)}</p>"
+        case Table():
+            return _table(part)
+        case Drawing():
+            return _figure(part, *images[part.name])
+        case Markup():
+            return part.html
 
 
-def _folds(folder: Path, folds: pd.DataFrame) -> str:
-    metrics = [column for column in folds.columns if column not in ("model", "fold")]
-    grouped = folds.groupby("model", sort=False)[metrics]
-    mean, deviation = grouped.mean(), grouped.std(ddof=1)
-    summary = pd.DataFrame(
-        {
-            metric: [
-                f"{m:.4f} ± {d:.4f}" if d == d else f"{m:.4f}"
-                for m, d in zip(mean[metric], deviation[metric], strict=True)
-            ]
-            for metric in metrics
-        },
-        index=mean.index,
-    )
-    _draw(folder / "rmse_per_fold.png", "RMSE of each fold", ("fold", "RMSE, stars"), _points(folds))
-    return "\n\n".join(
-        [
-            "## Predicted stars",
-            f"Cross-validation over {folds.fold.nunique()} folds: mean ± standard deviation over the folds.",
-            table(summary, "model"),
-            "![RMSE of each fold](rmse_per_fold.png)",
-        ]
+def _figure(drawing: Drawing, light: bytes, dark: bytes) -> str:
+    """The figure on both papers; the reader's own choice of light or dark picks one."""
+    on_light, on_dark = (f"data:image/png;base64,{base64.b64encode(image).decode()}" for image in (light, dark))
+    caption = html.escape(drawing.caption)
+    size = f'width="{drawing.width * DOTS / 2:.0f}" height="{drawing.height * DOTS / 2:.0f}"'
+    kind = "wide" if drawing.width > NARROW else "narrow"
+    return (
+        f'<figure class="{kind}"><div><picture><source media="(prefers-color-scheme: dark)" srcset="{on_dark}">'
+        f'<img src="{on_light}" {size} alt="{caption}"></picture></div><figcaption>{caption}</figcaption></figure>'
     )
 
 
-def _tail(counts: NDArray[np.integer]) -> Callable[["Axes"], object]:
-    """Counts in descending order on logarithmic axes."""
-    return lambda axes: axes.loglog(np.arange(1, len(counts) + 1), counts)
+def _table(table: Table) -> str:
+    frame = table.frame
+    hidden = {end for _, low, high in table.spans for end in (low, high)}
+    ends = {column: (low, high) for column, low, high in table.spans}
+    columns = [column for column in frame.columns if column not in hidden]
+    standing_out = {column: _best(frame[column], high_is_good) for column, high_is_good in table.best}
+    is_number = {column: pd.api.types.is_numeric_dtype(frame[column]) for column in columns}
+    head = "".join(f'<th scope="col"{_right(is_number[column])}>{html.escape(str(column))}</th>' for column in columns)
+    lines = []
+    for place in range(len(frame)):
+        cells = []
+        for column in columns:
+            text = html.escape(written(frame[column].iloc[place], table.decimals))
+            if place in standing_out.get(column, ()):
+                text = f"<strong>{text}</strong>"
+            if column in ends:
+                low, high = (written(frame[end].iloc[place], table.decimals) for end in ends[column])
+                text += "" if "–" in (low, high) else f"<small>{html.escape(low)} to {html.escape(high)}</small>"
+            cells.append(f"<td{_right(is_number[column])}>{text}</td>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    content = f"<div><table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    caption = html.escape(table.caption)
+    if len(frame) > SHORT:
+        return (
+            f'<figure class="table wide"><details><summary>{caption} ({len(frame)} rows)</summary>{content}</details>'
+            "</figure>"
+        )
+    kind = "wide" if len(columns) > FEW_COLUMNS else "narrow"
+    return f'<figure class="table {kind}">{content}<figcaption>{caption}</figcaption></figure>'
 
 
-def _bars(compared: pd.DataFrame) -> Callable[["Axes"], object]:
-    """A group of bars per metric, a bar per model."""
-
-    def draw(axes: "Axes") -> None:
-        width = 0.8 / len(compared)
-        places = np.arange(len(BARS))
-        for at, (model, row) in enumerate(compared.iterrows()):
-            axes.bar(places + at * width, row[list(BARS)].astype(float), width, label=str(model))
-        axes.set_xticks(places + width * (len(compared) - 1) / 2, BARS)
-        axes.legend()
-
-    return draw
+def written(value: object, decimals: int) -> str:
+    """A value of a table as text: whole numbers with separators, others with so many decimals, a dash for NaN."""
+    if isinstance(value, float | np.floating):
+        return "–" if np.isnan(value) else f"{value:,.{decimals}f}"
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
 
 
-def _points(folds: pd.DataFrame) -> Callable[["Axes"], object]:
-    """A line per model over the folds."""
-
-    def draw(axes: "Axes") -> None:
-        for model, mine in folds.groupby("model", sort=False):
-            axes.plot(mine.fold, mine.rmse, marker="o", label=str(model))
-        axes.set_xticks(folds.fold.unique())
-        axes.legend()
-
-    return draw
+def _best(column: "pd.Series[float]", high_is_good: bool) -> list[int]:
+    """Places of the best of at least two numbers."""
+    values = column.to_numpy(dtype=np.float64)
+    if np.count_nonzero(~np.isnan(values)) < 2:
+        return []
+    best = np.nanmax(values) if high_is_good else np.nanmin(values)
+    return np.flatnonzero(values == best).tolist()
 
 
-def _draw(path: Path, title: str, axis_titles: tuple[str, str], content: Callable[["Axes"], object]) -> None:
-    """Write one figure; a figure of its own, since pyplot keeps those it makes and shares them between threads."""
-    from matplotlib.figure import Figure
+def _right(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
 
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.add_subplot()
-    content(axes)
-    axes.set_title(title)
-    axes.set_xlabel(axis_titles[0])
-    axes.set_ylabel(axis_titles[1])
-    figure.savefig(path, dpi=DOTS)
+
+def _write(path: Path, content: bytes) -> None:
+    with written_whole(path) as file:
+        file.buffer.write(content)

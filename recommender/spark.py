@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 from data.errors import UsherError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession as SparkSession  # for all who only name the type
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.errors import BadInput
 from data.ratings import RATING_COLUMNS, empty_ratings
-from data.split import cold_users, k_folds, random_split, random_split_by_user, temporal_split
+from data.split import cold_users, k_folds, one_fold, random_split, random_split_by_user, temporal_split
 
 
 def table(rows: list[tuple[int, int, float, int]]) -> pd.DataFrame:
@@ -104,6 +104,10 @@ def test_folds_hold_back_each_rating_once_and_an_equal_share_of_every_user(
         held_back = collections.Counter(fold.test.user_id)
         for user, n in collections.Counter(ratings.user_id).items():
             assert n // k <= held_back[user] <= -(-n // k)
+    for number, fold in enumerate(folds, 1):
+        alone = one_fold(ratings, k, number, seed)
+        assert rows_of(alone.train) == rows_of(fold.train)
+        assert rows_of(alone.test) == rows_of(fold.test)
 
 
 @settings(deadline=None)
@@ -187,5 +191,7 @@ def test_too_few_ratings_and_a_wrong_number_of_folds_are_refused() -> None:
         random_split(one, 0.5, 1)
     with pytest.raises(BadInput, match="k is 1"):
         k_folds(one, 1, 1)
+    with pytest.raises(BadInput, match="number is 3, expected 1 to k = 2"):
+        one_fold(table([(1, 1, 3.0, 1), (1, 2, 3.0, 1)]), 2, 3, 1)
     with pytest.raises(BadInput, match="told is -1"):
         cold_users(one, 0.5, -1, 1)

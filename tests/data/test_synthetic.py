@@ -159,7 +159,7 @@ def test_collaborative_filtering_finds_tastes_that_popularity_cannot(
     films: tuple[Movie, ...], ratings: pd.DataFrame
 ) -> None:
     from recommender.als import ImplicitConfig, train_implicit
-    from recommender.evaluate import compare
+    from recommender.evaluate import compare, wide
     from recommender.popular import train_popular
     from recommender.spark import spark_session
 
@@ -167,5 +167,5 @@ def test_collaborative_filtering_finds_tastes_that_popularity_cannot(
     with spark_session("local[2]") as spark:
         als = train_implicit(split.train, spark, ImplicitConfig(), seed=1)
     popular = train_popular(split.train, Catalogue(films))
-    ndcg = compare({"als": als, "popular": popular}, split.train, split.test).ndcg
+    ndcg = wide(compare({"als": als, "popular": popular}, split.train, split.test, Catalogue(films), seed=1)).ndcg
     assert ndcg["als"] > 1.5 * ndcg["popular"]

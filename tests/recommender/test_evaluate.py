@@ -1,4 +1,4 @@
-"""Metrics of rankings and predicted stars."""
+"""Models compared on the same held-out ratings."""
 
 import logging
 import math
@@ -12,135 +12,100 @@ from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS, empty_ratings
 from recommender.candidates import Candidate
 from recommender.evaluate import (
-    LIST_METRICS,
-    RANKING_METRICS,
+    EVERYBODY,
+    GAP,
+    MEASURED_COLUMNS,
+    MS_PER_USER,
+    THIRDS,
     compare,
-    cross_validate,
-    list_metrics,
-    ranking_metrics,
-    rating_metrics,
+    judge,
+    over_folds,
     recommend,
+    wide,
 )
+from recommender.metrics import RANKING_METRICS, STAR_METRICS, ranking_metrics
+from recommender.metrics_lists import LIST_METRICS
 from recommender.popular import train_popular
+
+LENGTHS = (2, 10)
 
 
 def table(*pairs):
     return pd.DataFrame([(*pair, 4.0, 0) for pair in pairs], columns=list(RATING_COLUMNS)).astype(RATING_COLUMNS)
 
 
-def ranked(lists):
-    rows = [(user, movie, rank) for user, movies in lists.items() for rank, movie in enumerate(movies, start=1)]
-    return pd.DataFrame(rows, columns=["user_id", "movie_id", "rank"]).astype(np.int64)
-
-
-def test_a_ranking_worked_out_by_hand():
-    # hits at ranks 2 and 3 of 4, out of 3 held out
-    metrics = ranking_metrics(ranked({7: [10, 11, 12, 13, 14]}), table((7, 11), (7, 12), (7, 99)), k=4).loc[7]
-    ideal = 1 + 1 / math.log2(3) + 1 / 2
-    assert metrics.precision == pytest.approx(2 / 4)
-    assert metrics.recall == pytest.approx(2 / 3)
-    assert metrics.ndcg == pytest.approx((1 / math.log2(3) + 1 / 2) / ideal)
-    assert metrics["map"] == pytest.approx((1 / 2 + 2 / 3) / 3)
-    assert metrics.hit_rate == 1
-    assert metrics.mrr == pytest.approx(1 / 2)
-
-
-def test_a_perfect_list_shorter_than_k_has_ndcg_one():
-    metrics = ranking_metrics(ranked({1: [5, 6]}), table((1, 5), (1, 6)), k=10).loc[1]
-    assert metrics.ndcg == metrics.recall == metrics["map"] == metrics.mrr == 1
-    assert metrics.precision == 0.2
-
-
-def test_a_user_without_recommendations_scores_zero_and_users_not_asked_about_are_ignored():
-    metrics = ranking_metrics(ranked({2: [5], 3: [5]}), table((1, 5), (2, 5)), k=3)
-    assert metrics.index.tolist() == [1, 2]
-    assert (metrics.loc[1] == 0).all()
-    assert metrics.loc[2].ndcg == 1
-
-
-def test_no_recommendations_at_all_score_zero():
-    metrics = ranking_metrics(ranked({}), table((1, 5)), k=3)
-    assert (metrics.to_numpy() == 0).all()
-    assert list_metrics(ranked({}), table((1, 5)), k=3) == {"coverage": 0, "novelty": 0, "gini": 1}
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_rankings_agree_with_the_definitions_followed_step_by_step(seed):
-    draw = np.random.default_rng(seed)
-    k = int(draw.integers(1, 12))
-    lists = {user: draw.permutation(40)[: draw.integers(0, 20)].tolist() for user in range(30)}
-    answers = {user: set(draw.permutation(40)[: draw.integers(1, 15)].tolist()) for user in range(30)}
-    test = table(*((user, movie) for user, movies in answers.items() for movie in movies))
-    metrics = ranking_metrics(ranked(lists).sample(frac=1, random_state=seed), test, k)
-    for user, movies in answers.items():
-        top, hits, gain, precisions, first = lists[user][:k], 0, 0.0, 0.0, 0.0
-        for rank, movie in enumerate(top, start=1):
-            if movie in movies:
-                hits += 1
-                gain += 1 / math.log2(1 + rank)
-                precisions += hits / rank
-                first = first or 1 / rank
-        best = sum(1 / math.log2(1 + rank) for rank in range(1, min(k, len(movies)) + 1))
-        expected = (gain / best, hits / k, hits / len(movies), precisions / len(movies), float(hits > 0), first)
-        np.testing.assert_allclose(metrics.loc[user, list(RANKING_METRICS)].to_numpy(), expected, atol=1e-12)
-
-
-def test_lists_as_a_whole_worked_out_by_hand():
-    train = table((1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (1, 3), (2, 4), (3, 4))
-    recommended = ranked({1: [4, 9], 2: [3, 9], 3: [2, 3]})
-    metrics = list_metrics(recommended, train, k=2)
-    assert metrics["coverage"] == 4 / 4  # 2, 3, 4 and the unrated 9, of four rated movies
-    log = lambda ratings: -math.log2(ratings / 8)
-    assert metrics["novelty"] == pytest.approx((log(2) + 2 * log(1) + log(2) + 2 * log(1)) / 6)
-    # recommended 1, 1, 2, 2 times: mean difference of all pairs, over twice the mean
-    times = np.array([1, 1, 2, 2])
-    assert metrics["gini"] == pytest.approx(np.abs(times[:, None] - times).mean() / (2 * times.mean()))
-
-
-def test_the_same_movie_for_everybody_is_as_unequal_as_it_gets():
-    train = table(*((1, movie) for movie in range(100)))
-    metrics = list_metrics(ranked({user: [5] for user in range(20)}), train, k=1)
-    assert metrics["gini"] == pytest.approx(1 - 1 / 100)
-    assert metrics["coverage"] == 1 / 100
-
-
-def test_predicted_stars_worked_out_by_hand():
-    metrics = rating_metrics(np.array([4.0, 9.0, np.nan]), np.array([3.0, 5.0, 1.0]), mean=3.5)
-    assert metrics["rmse"] == pytest.approx(math.sqrt((1 + 0 + 6.25) / 3))  # 9 is clipped to 5, the gap filled by 3.5
-    assert metrics["mae"] == pytest.approx((1 + 0 + 2.5) / 3)
-    assert metrics["rmse_predicted"] == pytest.approx(math.sqrt(1 / 2))
-    assert metrics["predicted"] == pytest.approx(2 / 3)
-
-
-def test_predicting_nothing_is_measured_too():
-    metrics = rating_metrics(np.full(2, np.nan), np.array([3.0, 5.0]), mean=4.0)
-    assert metrics["rmse"] == metrics["mae"] == 1
-    assert math.isnan(metrics["rmse_predicted"])
-    assert metrics["predicted"] == 0
-
-
 class Fixed:
-    """Proposes the same movies to everybody, rated or not at all."""
+    """Proposes the same movies to everybody, but for those rated."""
 
     def __init__(self, movies):
         self.movies = movies
 
     def generate(self, history, k, allowed=None):
-        del allowed
         movies = [movie for movie in self.movies if movie not in history.stars][:k]
         return [Candidate(movie, 1.0 / (1 + place), "popular") for place, movie in enumerate(movies)]
 
 
-def test_compared_models_stand_in_one_table_with_the_means_over_the_users(caplog):
+@pytest.fixture
+def movies():
+    return Catalogue(Movie(i, f"Movie {i}", genres=("Drama",)) for i in range(1, 61))
+
+
+@pytest.fixture
+def split():
+    """30 users with 1 to 30 ratings of the movies 1 to 30; movie 31 and another are held out of each."""
+    draw = np.random.default_rng(0)
+    train = [(user, int(movie)) for user in range(1, 31) for movie in draw.permutation(30)[:user] + 1]
+    test = [(user, movie) for user in range(1, 31) for movie in (31, int(draw.integers(32, 61)))]
+    return table(*train), table(*test)
+
+
+def test_compared_models_stand_in_one_table_with_the_means_over_the_users(movies, caplog):
     train, test = table((1, 1), (2, 1), (2, 2)), table((1, 2), (2, 3))
     with caplog.at_level(logging.INFO):
-        compared = compare({"right": Fixed([2, 3]), "wrong": Fixed([8, 9])}, train, test, k=2)
+        measured = compare({"right": Fixed([2, 3]), "wrong": Fixed([8, 9])}, train, test, movies, 0, lengths=LENGTHS)
+    assert list(measured.columns) == list(MEASURED_COLUMNS)
+    compared = wide(measured)
     assert compared.index.tolist() == ["right", "wrong"]
+    assert set(compared.columns) == {*RANKING_METRICS, *LIST_METRICS, GAP, MS_PER_USER}
     assert compared.loc["right", "ndcg"] == 1
-    assert compared.loc["right", "precision"] == 0.5
+    assert compared.loc["right", "precision"] == 0.1
     assert compared.loc["wrong", list(RANKING_METRICS)].sum() == 0
-    assert set(LIST_METRICS) <= set(compared.columns)
-    assert "right: nDCG@2 1.0000 over 2 users" in caplog.text
+    assert wide(measured, k=2).loc["right", "precision"] == 0.5
+    assert "right: nDCG@10 1.0000 over 2 users" in caplog.text
+
+
+def test_the_gap_to_the_best_is_paired_and_zero_for_the_best(split, movies):
+    models = {"none": Fixed([1]), "first": Fixed([31]), "both": Fixed(range(31, 61))}
+    measured = compare(models, *split, movies, seed=0, lengths=LENGTHS)
+    gaps = measured[measured.metric == GAP].set_index("model")
+    assert gaps.loc["both", ["value", "low", "high"]].tolist() == [0, 0, 0]
+    ndcg = wide(measured).ndcg
+    assert gaps.value["first"] == pytest.approx(ndcg["first"] - ndcg["both"])
+    assert gaps.low["first"] < gaps.value["first"] < gaps.high["first"] <= 0
+    assert gaps.high["none"] < 0
+
+
+def test_intervals_are_those_of_the_mean_over_the_users(split, movies):
+    train, test = split
+    measured = compare({"model": Fixed(range(31, 61))}, train, test, movies, seed=0, lengths=LENGTHS)
+    users = train_popular(train, movies).users
+    by_user = ranking_metrics(recommend(Fixed(range(31, 61)), train, users, 10), test, 10)
+    half = 1.96 * by_user.ndcg.std(ddof=0) / math.sqrt(30)
+    mean, low, high = (wide(measured, end).ndcg["model"] for end in ("value", "low", "high"))
+    assert mean == pytest.approx(by_user.ndcg.mean())
+    assert low == pytest.approx(mean - half, abs=half / 4)
+    assert high == pytest.approx(mean + half, abs=half / 4)
+
+
+def test_thirds_by_activity_are_measured_on_their_own_users(split, movies):
+    train, test = split
+    test = test[(test.user_id > 20) | (test.movie_id != 31)]  # 31 is only to be found for the most active
+    measured = compare({"model": Fixed([31])}, train, test, movies, seed=0, lengths=LENGTHS)
+    found = [wide(measured, users=third).hit_rate["model"] for third in THIRDS]
+    assert found == [0, 0, 1]
+    assert measured[measured.users == EVERYBODY].n_users.unique().tolist() == [30]
+    assert measured[measured.users != EVERYBODY].n_users.unique().tolist() == [10]
+    assert wide(measured).hit_rate["model"] == pytest.approx(1 / 3)
 
 
 def test_recommendations_are_ranked_from_one_and_leave_out_what_is_rated():
@@ -156,25 +121,36 @@ def test_recommendations_are_ranked_from_one_and_leave_out_what_is_rated():
     ]
 
 
-def test_cross_validation_trains_on_each_fold_and_judges_the_rest():
-    ratings = pd.DataFrame(
-        [(1, 1, 2.0, 0), (1, 2, 4.0, 0), (2, 1, 3.0, 0), (2, 2, 5.0, 0)], columns=list(RATING_COLUMNS)
-    ).astype(RATING_COLUMNS)
-    folds = [(ratings[2:], ratings[:2]), (ratings[:2], ratings[2:])]
-    validated = cross_validate(folds, lambda known: {"mean": lambda pairs: np.full(len(pairs), known.stars.mean())})
-    assert validated[["model", "fold"]].to_numpy().tolist() == [["mean", 1], ["mean", 2]]
-    np.testing.assert_allclose(validated.rmse, [math.sqrt((4 + 0) / 2), math.sqrt((0 + 4) / 2)])
+def test_predictors_are_judged_on_the_same_pairs_and_gaps_get_the_mean_of_training():
+    train, test = table((1, 1), (2, 1)).assign(stars=[2.0, 4.0]), table((1, 2), (2, 2)).assign(stars=[3.0, 5.0])
+    predictors = {"fours": lambda pairs: np.full(len(pairs), 4.0), "nothing": lambda pairs: np.full(len(pairs), np.nan)}
+    found = judge(predictors, train, test)
+    assert found.model.tolist() == ["fours"] * len(STAR_METRICS) + ["nothing"] * len(STAR_METRICS)
+    rmse = found[found.metric == "rmse"].set_index("model").value
+    assert rmse["fours"] == 1
+    assert rmse["nothing"] == pytest.approx(math.sqrt((0 + 4) / 2))
+
+
+def test_folds_are_averaged_and_their_intervals_narrow_with_their_number():
+    rows = [("ALS", "rmse", value, value - 0.02, value + 0.02, fold) for fold, value in enumerate((0.85, 0.87, 0.89))]
+    rows.append(("ALS", "predicted", 1.0, float("nan"), float("nan"), 0))
+    folds = pd.DataFrame(rows, columns=["model", "metric", "value", "low", "high", "fold"])
+    found = over_folds(folds).set_index("metric")
+    assert found.value["rmse"] == pytest.approx(0.87)
+    assert found.deviation["rmse"] == pytest.approx(0.02)  # deviations -.02, 0, .02; n - 1 = 2
+    assert found.high["rmse"] - found.value["rmse"] == pytest.approx(0.02 / math.sqrt(3))
+    assert math.isnan(found.deviation["predicted"])
+    assert math.isnan(found.low["predicted"])
 
 
 @pytest.mark.parametrize(
-    ("call", "says"),
+    ("models", "train", "test", "says"),
     [
-        (lambda: ranking_metrics(ranked({}), empty_ratings(), 10), "0 ratings"),
-        (lambda: ranking_metrics(ranked({}), table((1, 1)), 0), "k is 0"),
-        (lambda: list_metrics(ranked({}), empty_ratings(), 10), "0 ratings"),
-        (lambda: rating_metrics(np.zeros(2), np.zeros(3), 3.0), "2 predictions of 3 ratings"),
+        ({"a": Fixed([1])}, table((1, 1)), empty_ratings(), "0 ratings"),
+        ({"a": Fixed([1])}, empty_ratings(), table((1, 1)), "0 ratings"),
+        ({}, table((1, 1)), table((1, 2)), "0 models"),
     ],
 )
-def test_bad_input_is_named(call, says):
+def test_bad_input_is_named(movies, models, train, test, says):
     with pytest.raises(BadInput, match=says):
-        call()
+        compare(models, train, test, movies, seed=0)
