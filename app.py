@@ -189,15 +189,29 @@ def evaluate(
     data: Annotated[
         Path | None, typer.Option(help="Folder in MovieLens' layout; none for the current build's data.")
     ] = None,
+    metadata: Annotated[list[Path] | None, typer.Option(help="TMDB's or Wikipedia's file; may be repeated.")] = None,
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("report"),
     seed: Annotated[int, typer.Option(help="Seed of the splits and the training.")] = 0,
+    min_ratings: Annotated[
+        int, typer.Option(help="Leave out movies with fewer ratings, and show what that changes.")
+    ] = 1,
+    user: Annotated[
+        int | None, typer.Option(help="Whose favourites and top ten are shown; none for a typical user.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Compare the models on held-out ratings and write a report with figures."""
-    from chatbot.evaluation import evaluate_models
+    """Measure all models on held-out ratings and write report.html, with its figures (PNG) and tables (CSV) beside it.
 
+    Ranking of a random and of the last fifth of each user's ratings, cross-validated stars, a grid over ALS, training
+    shares from 60 to 80 %, training curves and a map of the factors. 100,000 ratings take about a quarter of an hour
+    on two cores. What is measured is kept in --out: a run that was cut off goes on where it stopped.
+    """
+    from chatbot.evaluation import Task, evaluate_models
+
+    _check("--min-ratings", min_ratings, MOST)
     settings, at_home = _home(home or context.obj)
-    print(evaluate_models(at_home, data, out, seed, settings.usher_spark_memory_gb))
+    task = Task(data, tuple(metadata or ()), out, seed, min_ratings, user)
+    print(evaluate_models(at_home, task, settings.usher_spark_memory_gb))
 
 
 @app.command()
