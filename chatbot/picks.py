@@ -67,7 +67,7 @@ def select(serving: Serving, session: Session, request: Request, k: int) -> Sele
 def opinions(session: Session, request: Request) -> History:
     """The person's ratings, with the movies that the request takes as examples counted as liked."""
     examples = {movie_id: 4.5 for movie_id in request.similar_to if movie_id not in session.history.stars}
-    return History(session.history.user_id, {**session.history.stars, **examples})
+    return dataclasses.replace(session.history, stars={**session.history.stars, **examples})
 
 
 def _out(session: Session, request: Request) -> set[MovieId]:
@@ -116,7 +116,8 @@ def _rankings(
             ]
     if not any(rankings.values()):
         rankings["taste"] = [
-            (candidate.movie_id, "popular") for candidate in serving.popular.generate(history, DEPTH, open_ids.tolist())
+            (candidate.movie_id, "popular")
+            for candidate in serving.models.popular.generate(history, DEPTH, open_ids.tolist())
         ]
     return rankings
 

@@ -15,7 +15,8 @@ from data.folders import Home, load_manifest, verify
 from data.movies import Catalogue, Movie, MovieId
 from data.ratings import Histories, History
 from recommender.blend import Blend
-from recommender.factors import Factors
+from recommender.models import Models
+from recommender.similar import neighbours
 from recommender.stars import StarPredictor
 from retrieval.chroma import ChromaIndex
 from retrieval.embedder import MiniLm
@@ -45,15 +46,15 @@ class Serving:
 
     Attributes:
         build: the folder it was loaded from.
+        models: all recommenders.
+        blend: of them, for movies that a person would like whenever.
         reputations: of every movie that was rated.
     """
 
     build: Path
     catalogue: Catalogue
     histories: Histories
-    als: Factors
-    two_tower: Factors
-    popular: Factors
+    models: Models
     blend: Blend
     stars: StarPredictor
     index: ChromaIndex
@@ -74,10 +75,11 @@ class Serving:
 
     def shares(self, history: History, movie_id: MovieId) -> list[MovieId]:
         """The person's liked movies that carry a movie's score in ALS, largest share first; empty where none does."""
-        if not history.stars or movie_id not in self.als.items:
+        als = self.models.base.als
+        if not history.stars or movie_id not in als.items:
             return []
         mean = sum(history.stars.values()) / len(history.stars)
-        shares = self.als.explain(history, movie_id).by_item
+        shares = als.explain(history, movie_id).by_item
         positive = sum(share for share in shares.values() if share > 0)
         liked = [
             other
@@ -91,9 +93,9 @@ class Serving:
 
     def similar(self, movie_id: MovieId, k: int) -> dict[str, list[tuple[MovieId, float]]]:
         """The `k` nearest movies by each model's item vectors and by description, with their cosines."""
-        models = {"als": self.als, "two_tower": self.two_tower}
+        models = {"als": self.models.base.als, "two_tower": self.models.base.towers["any"]}
         found = {
-            name: [(candidate.movie_id, candidate.score) for candidate in factors.similar(movie_id, k)]
+            name: neighbours(factors.items, factors.item_factors, movie_id, k)
             for name, factors in models.items()
             if movie_id in factors.items
         }
@@ -134,8 +136,8 @@ def load(home: Home) -> Serving:
     parts = Parts(build)
     catalogue = Catalogue.load(parts.catalogue)
     ratings = pd.read_parquet(parts.ratings)
-    als, two_tower = Factors.load(parts.als), Factors.load(parts.two_tower)
-    popular, explicit = Factors.load(parts.popular), Factors.load(parts.explicit)
+    histories = Histories(ratings)
+    models = Models.load(parts.models, catalogue, ratings)
     counts = ratings.groupby("movie_id").stars.agg(["mean", "size"])
     reputations = {
         int(movie_id): Reputation(float(mean), int(count)) for movie_id, mean, count in counts.itertuples(name=None)
@@ -147,12 +149,10 @@ def load(home: Home) -> Serving:
     serving = Serving(
         build=build,
         catalogue=catalogue,
-        histories=Histories(ratings),
-        als=als,
-        two_tower=two_tower,
-        popular=popular,
-        blend=Blend(als, two_tower, popular),
-        stars=StarPredictor(explicit),
+        histories=histories,
+        models=models,
+        blend=models.blend("any"),
+        stars=StarPredictor.load(parts.stars, histories),
         index=index,
         search=Search(index, words, titles, popularity),
         filters=FilterTable(catalogue),

@@ -16,12 +16,13 @@ from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
 from data.files import written_whole
-from data.ids import Rows
-from data.movielens import read_pairs, read_ratings, read_users
+from data.ids import Ids, Rows
+from data.movielens import read_movie_ids, read_pairs, read_ratings, read_users
 from data.movies import MovieId
 from data.ratings import Histories, History
 from recommender.candidates import CandidateGenerator
 from recommender.fold import HistoryFold
+from recommender.models import AIMS
 from recommender.rerank import Reranked, self_information
 from recommender.similar import closeness, cosine
 from recommender.similar import neighbours as nearest
@@ -32,7 +33,6 @@ SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}  # the othe
 SIMILAR_SOURCES = ("together", "als", "als_l2", "two_tower", "history_tower", "description")
 NARROWEST = 12  # characters of a column of titles
 USERS_AT_ONCE = 2000  # whose lists are written together
-MODELS = ("blend", "als", "two-tower", "popular")
 
 
 def recommend_users(
@@ -44,6 +44,8 @@ def recommend_users(
     out: Path,
     diversity: float,
     novelty: float,
+    aim: str,
+    candidates: Path | None,
 ) -> None:
     """Write `userId, movieId, rank, score` of the `k` best movies that each user has not rated.
 
@@ -51,41 +53,45 @@ def recommend_users(
         serving: the build.
         users: "all", a user id, or the path of a file with a column userId.
         k: movies per user.
-        model: one of `MODELS`.
+        model: a name of `Models.generators`.
         ratings: a file of ratings of people who were not in training, which join what is known of them.
         out: a path that ends in .csv or .parquet.
         diversity: 0 to 1, see `recommender.rerank`.
         novelty: 0 to 1, likewise.
+        aim: one of `AIMS`.
+        candidates: a file with a column movieId: the only movies that may be recommended; None for all.
 
     Raises:
-        BadInput: an unknown model, a path with another ending, or a file that cannot be read.
+        BadInput: an unknown model or aim, a path with another ending, or a file that cannot be read.
     """
+    content = serving.models.base.content
     generator = Reranked(
-        generator=_generator(serving, model),
-        items=serving.two_tower.items,
-        vectors=serving.two_tower.item_factors,
+        generator=_generator(serving, model, aim),
+        items=content.items,
+        vectors=content.item_factors,
         information=self_information(_counts(serving)),
         diversity=diversity,
         novelty=novelty,
     )
     if out.suffix not in (".csv", ".parquet"):
         raise BadInput(f"--out is {str(out)!r}: end it in .csv or .parquet")
-    told = None
-    if ratings is not None:
-        report = ReadReport()
-        told = read_ratings(ratings, report)
-        report.log()
-    new = Histories(told) if told is not None else None
-    _write(_lists(serving, generator, _users(serving, users, new), new, k), out)
+    new = None if ratings is None else _told(ratings)
+    allowed = None if candidates is None else read_movie_ids(candidates)
+    _write(_lists(serving, generator, _users(serving, users, new), new, k, allowed), out)
 
 
 def _lists(
-    serving: Serving, generator: CandidateGenerator, users: Sequence[int], new: Histories | None, k: int
+    serving: Serving,
+    generator: CandidateGenerator,
+    users: Sequence[int],
+    new: Histories | None,
+    k: int,
+    allowed: Sequence[MovieId] | None,
 ) -> Iterator[pd.DataFrame]:
     """The lists of some users after the other, so that those of all users are never in memory together."""
     for start in range(0, max(len(users), 1), USERS_AT_ONCE):
         some = users[start : start + USERS_AT_ONCE]
-        lists = [generator.generate(_history(serving, new, user_id), k) for user_id in some]
+        lists = [generator.generate(_history(serving, new, user_id), k, allowed) for user_id in some]
         lengths = [len(candidates) for candidates in lists]
         yield pd.DataFrame(
             {
@@ -99,12 +105,33 @@ def _lists(
             logger.info("recommended for %d of %d users", start + len(some), len(users))
 
 
-def predict_pairs(serving: Serving, pairs: Path, out: Path) -> None:
-    """Write `userId, movieId, prediction` in stars for every pair, in the same order; unknown ids get the mean."""
+def predict_pairs(serving: Serving, pairs: Path, ratings: Path | None, with_intervals: bool, out: Path) -> None:
+    """Write `userId, movieId, prediction` in stars for every pair, in the same order; unknown ids are no error.
+
+    Args:
+        serving: the build.
+        pairs: a file with the columns userId and movieId.
+        ratings: a file of ratings of people who were not in training, which join what is known of them.
+        with_intervals: adds `low` and `high`, between which four of five ratings lie, and `confidence`, a word for it.
+        out: a path.
+
+    Raises:
+        BadInput: a file cannot be read.
+    """
     table = read_pairs(pairs)
-    stars = serving.stars.predict(table.user_id.to_numpy(), table.movie_id.to_numpy())
-    predicted = pd.DataFrame({"userId": table.user_id, "movieId": table.movie_id, "prediction": stars.round(4)})
-    _write([predicted], out)
+    new = None if ratings is None else _told(ratings)
+    movie_ids = table.movie_id.to_numpy()
+    stars, low, high = np.empty((3, len(table)), np.float32)
+    words = np.empty(len(table), np.object_)
+    of_user = table.groupby("user_id").indices
+    for user_id in Ids(table.user_id.to_numpy()):
+        rows = of_user[user_id]
+        found = serving.stars.intervals_history(_history(serving, new, user_id), movie_ids[rows])
+        stars[rows], low[rows], high[rows], words[rows] = found.stars, found.low, found.high, found.words
+    columns = {"userId": table.user_id, "movieId": table.movie_id, "prediction": stars.round(4)}
+    if with_intervals:
+        columns |= {"low": low.round(4), "high": high.round(4), "confidence": words}
+    _write([pd.DataFrame(columns)], out)
 
 
 def neighbours(serving: Serving, movie: str, k: int) -> pd.DataFrame:
@@ -150,7 +177,7 @@ def _cell(text: str, room: int) -> str:
 
 def _beside(serving: Serving, movie_id: MovieId, k: int) -> dict[str, list[tuple[MovieId, float]]]:
     """The neighbours in spaces that no answer looks into: ALS by distance, and the tower of the history."""
-    als, towers = serving.als, serving.two_tower
+    als, towers = serving.models.base.als, serving.models.base.towers["any"]
     found = {}
     if movie_id in als.items:
         found["als_l2"] = nearest(als.items, als.item_factors, movie_id, k, closeness)
@@ -200,15 +227,15 @@ def found(serving: Serving, text: str, k: int) -> pd.DataFrame:
     return table.astype({"year": "Int64"})
 
 
-def _generator(serving: Serving, model: str) -> CandidateGenerator:
-    generators: dict[str, CandidateGenerator] = {
-        "blend": serving.blend,
-        "als": serving.als,
-        "two-tower": serving.two_tower,
-        "popular": serving.popular,
-    }
+def _generator(serving: Serving, model: str, aim: str) -> CandidateGenerator:
+    for wanted in AIMS:
+        if wanted == aim:
+            generators = serving.models.generators(wanted)
+            break
+    else:
+        raise BadInput(f"--aim is {aim!r}: choose one of {', '.join(AIMS)}")
     if model not in generators:
-        raise BadInput(f"--model is {model!r}: choose one of {', '.join(MODELS)}")
+        raise BadInput(f"--model is {model!r}: choose one of {', '.join(generators)}")
     return generators[model]
 
 
@@ -224,17 +251,25 @@ def _users(serving: Serving, users: str, new: Histories | None) -> list[int]:
     return read_users(path)
 
 
+def _told(ratings: Path) -> Histories:
+    report = ReadReport()
+    told = read_ratings(ratings, report)
+    report.log()
+    return Histories(told)
+
+
 def _history(serving: Serving, new: Histories | None, user_id: int) -> History:
     known = serving.history(user_id)
-    return known if new is None else History(known.user_id, {**known.stars, **new[user_id].stars})
+    if new is None:
+        return known
+    told = new[user_id]
+    moments = [one.rated_at for one in (known, told) if one.rated_at is not None]
+    return History(known.user_id, {**known.stars, **told.stars}, max(moments, default=None))
 
 
 def _counts(serving: Serving) -> Rows:
-    """The number of ratings of each item of the two towers."""
-    counts = np.zeros(len(serving.two_tower.items), np.int64)
-    rated = serving.two_tower.items.find(list(serving.reputations))
-    counts[rated[rated >= 0]] = np.array([known.count for known in serving.reputations.values()])[rated >= 0]
-    return counts
+    """The number of ratings of each movie of the catalogue."""
+    return serving.models.base.facts.counts
 
 
 def _write(tables: Iterable[pd.DataFrame], out: Path) -> None:

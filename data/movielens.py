@@ -120,9 +120,22 @@ def read_users(path: Path) -> list[int]:
     Raises:
         BadInput: the file is missing or empty or lacks the column, or a row of it is bad.
     """
-    table = open_table(path, ("userId",), what="users")
-    users = read_numbers(table, {"userId": USER}, functools.partial(_refuse, path))["userId"]
-    return list(dict.fromkeys(users.tolist()))
+    return _distinct(path, "userId", USER, "users")
+
+
+def read_movie_ids(path: Path) -> list[int]:
+    """The distinct ids in the column movieId of a CSV file, in its order.
+
+    Raises:
+        BadInput: the file is missing or empty or lacks the column, or a row of it is bad.
+    """
+    return _distinct(path, "movieId", MOVIE, "movies")
+
+
+def _distinct(path: Path, column: str, number: Number, what: str) -> list[int]:
+    table = open_table(path, (column,), what=what)
+    ids = read_numbers(table, {column: number}, functools.partial(_refuse, path))[column]
+    return list(dict.fromkeys(ids.tolist()))
 
 
 def _refuse(path: Path, line: int, what: str) -> None:

@@ -68,11 +68,11 @@ class Base:
     """The models that rankers listen to.
 
     Attributes:
-        two_towers: by aim.
+        towers: the learned two towers, by aim.
     """
 
     als: Factors
-    two_towers: Mapping[Aim, Factors]
+    towers: Mapping[Aim, Factors]
     ease: Factors
     content: Factors
     sequence: SequenceModel
@@ -80,7 +80,7 @@ class Base:
 
     def signals(self, movies: Catalogue, aim: Aim) -> Signals:
         """What the ranker of an aim is told."""
-        models = (self.als, self.two_towers[aim], self.ease, self.content, self.sequence, self.facts)
+        models = (self.als, self.towers[aim], self.ease, self.content, self.sequence, self.facts)
         return Signals(movies.ids, aim, *models)
 
 
@@ -89,11 +89,13 @@ class Models:
     """Everything that proposes movies.
 
     Attributes:
-        rankers: by aim; the same aims as of the two towers.
+        two_towers: learned and closed-form towers as one, by aim.
+        rankers: by aim, the same aims.
     """
 
     movies: Catalogue
     base: Base
+    two_towers: Mapping[Aim, Factors]
     popular: Factors
     rankers: Mapping[Aim, Ranker]
 
@@ -106,7 +108,7 @@ class Models:
         return {
             "blend": self.blend(aim),
             "als": self.base.als,
-            "two-tower": self.base.two_towers[aim],
+            "two-tower": self.two_towers[aim],
             "ease": self.base.ease,
             "content": self.base.content,
             "popular": self.popular,
@@ -118,7 +120,7 @@ class Models:
             model.save(folder / name)
         self.base.sequence.save(folder / SEQUENCE)
         for aim, ranker in self.rankers.items():
-            self.base.two_towers[aim].save(folder / _towers(aim))
+            self.base.towers[aim].save(folder / _towers(aim))
             ranker.save(folder / _ranker(aim))
 
     @classmethod
@@ -133,7 +135,7 @@ class Models:
         sequence = SequenceModel.load(folder / SEQUENCE)
         base = Base(als, towers, ease, content, sequence, ItemFacts.of(ratings, movies))
         rankers = {aim: Ranker.load(folder / _ranker(aim)) for aim in AIMS}
-        return cls(movies, base, popular, rankers)
+        return cls(movies, base, _joined(base, ratings), popular, rankers)
 
 
 FILES = ("als.npz", "ease.npz", "content.npz", "popular.npz")
@@ -149,7 +151,7 @@ def _towers(aim: Aim) -> str:
 
 
 def _ranker(aim: Aim) -> str:
-    return f"ranker_{aim}.txt"
+    return f"ranker_{aim}.json"
 
 
 def train_models(
@@ -191,10 +193,9 @@ def train_models(
             ease = train_ease(table, config.ease, seed)
             towers = {}
             for aim in of:
-                learned = train_two_tower(table, movies, overview_vectors, config.towers(aim), seed, told)
-                towers[aim] = join(learned, listening(ease, aim), table)
+                towers[aim] = train_two_tower(table, movies, overview_vectors, config.towers(aim), seed, told)
             return Base(
-                two_towers=towers,
+                towers=towers,
                 ease=ease,
                 content=train_content(table, movies, overview_vectors, config.content),
                 sequence=train_sequence(table, config.sequence),
@@ -209,7 +210,11 @@ def train_models(
             for aim, split in splits.items()
         }
         everything = base(ratings, aims, als)
-    return Models(movies, everything, train_popular(ratings, movies), rankers)
+    return Models(movies, everything, _joined(everything, ratings), train_popular(ratings, movies), rankers)
+
+
+def _joined(base: Base, ratings: pd.DataFrame) -> dict[Aim, Factors]:
+    return {aim: join(learned, listening(base.ease, aim), ratings) for aim, learned in base.towers.items()}
 
 
 def _inner_split(ratings: pd.DataFrame, aim: Aim, held_back: float, seed: int) -> Split:

@@ -6,6 +6,7 @@ one that was not by how much nDCG would change if they swapped places. The trees
 
 import dataclasses
 import functools
+import json
 import logging
 import time
 from collections.abc import Sequence
@@ -34,8 +35,9 @@ class RankerConfig(BaseModel):
     Attributes:
         held_back: share of each user's ratings on which the trees are trained.
         users: at most so many are asked about in training, drawn at random.
+        ensembles: so many sets of trees are trained, which differ by their seeds, and their scores added up.
         trees, learning_rate, leaves, min_leaf, ridge: LightGBM's num_iterations, learning_rate, num_leaves,
-            min_data_in_leaf, lambda_l2.
+            min_data_in_leaf, lambda_l2, of each.
         truncation: LambdaRank's lambdarank_truncation_level.
     """
 
@@ -43,7 +45,8 @@ class RankerConfig(BaseModel):
 
     held_back: float = Field(0.2, gt=0, lt=1)
     users: int = Field(2000, ge=1)
-    trees: int = Field(150, ge=1)
+    ensembles: int = Field(3, ge=1)
+    trees: int = Field(100, ge=1)
     learning_rate: float = Field(0.05, gt=0)
     leaves: int = Field(15, ge=2)
     min_leaf: int = Field(200, ge=1)
@@ -56,22 +59,27 @@ class Ranker:
     """Trained trees, kept in LightGBM's text format.
 
     Attributes:
-        text: the trees.
-        features: (n_features,) the names that they were trained with, in order.
+        texts: each a set of trees; their scores add up.
     """
 
-    text: str
-    features: tuple[str, ...]
+    texts: tuple[str, ...]
 
     @functools.cached_property
-    def _booster(self) -> "Booster":
+    def _boosters(self) -> "tuple[Booster, ...]":
         from lightgbm import Booster
 
-        return Booster(model_str=self.text)
+        return tuple(Booster(model_str=text) for text in self.texts)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """(n_features,) the names that the trees were trained with, in order."""
+        return tuple(self._boosters[0].feature_name())
 
     def score(self, features: Floats) -> NDArray[np.float64]:
         """(n,) scores of candidates with these features (n, n_features); higher is better, within one person."""
-        scores: NDArray[np.float64] = self._booster.predict(features, num_threads=1)
+        scores = np.zeros(len(features))
+        for booster in self._boosters:
+            scores += booster.predict(features, num_threads=1)
         return scores
 
     def shares(self, features: Floats) -> NDArray[np.float64]:
@@ -79,12 +87,14 @@ class Ranker:
 
         Shapley values of trees (Lundberg et al. 2020, "From local explanations to global understanding").
         """
-        shares: NDArray[np.float64] = self._booster.predict(features, pred_contrib=True, num_threads=1)
+        shares = np.zeros((len(features), features.shape[1] + 1))
+        for booster in self._boosters:
+            shares += booster.predict(features, pred_contrib=True, num_threads=1)
         return shares
 
     def save(self, path: Path) -> None:
-        """Write LightGBM's text file."""
-        path.write_text(self.text, encoding="utf-8")
+        """Write LightGBM's texts as a list in one JSON file."""
+        path.write_text(json.dumps(self.texts), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Ranker":
@@ -93,14 +103,14 @@ class Ranker:
         Raises:
             UsherError: the file is missing or holds something else.
         """
-        from lightgbm import Booster
         from lightgbm.basic import LightGBMError
 
         try:
-            text = path.read_text(encoding="utf-8")
-            return cls(text, tuple(Booster(model_str=text).feature_name()))
-        except (OSError, ValueError, LightGBMError) as error:
+            ranker = cls(tuple(json.loads(path.read_text(encoding="utf-8"))))
+            logger.debug("read a ranker of %d features", len(ranker.features))
+        except (OSError, ValueError, TypeError, IndexError, LightGBMError) as error:
             raise UsherError(f"cannot read the ranker {path}: {error}; run `python app.py build` again") from error
+        return ranker
 
 
 def train_ranker(
@@ -129,15 +139,18 @@ def train_ranker(
         "feature_fraction": 0.6,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
-        "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
+        "num_threads": 1,  # a second one waits for the first more than it helps, and takes a core from Spark
         "verbose": -1,
     }
-    data = Dataset(features, label=hits.astype(np.int32), group=sizes, feature_name=list(names))
-    booster = train(parameters, data, num_boost_round=config.trees)
+    texts = []
+    for number in range(config.ensembles):
+        data = Dataset(features, label=hits.astype(np.int32), group=sizes, feature_name=list(names))
+        booster = train({**parameters, "seed": seed + number}, data, num_boost_round=config.trees)
+        texts.append(booster.model_to_string())
     logger.info(
         "trained the ranker on %d candidates of %d people in %.1f s",
         *(len(features), len(sizes), time.perf_counter() - started),
     )
-    return Ranker(booster.model_to_string(), tuple(names))
+    return Ranker(tuple(texts))

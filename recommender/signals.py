@@ -28,7 +28,7 @@ FACTS = (
     *("ratings_of_item", "stars_of_item", "ratings_of_person", "stars_of_person", "years_newer", "deviations_newer"),
     *("since_first", "since_median", "since_latest", "age"),
 )
-FEATURES = (*SIGNALS, *(f"{name}_rank" for name in RANKED), *FACTS)
+FEATURES = (*SIGNALS, "choice", *(f"{name}_rank" for name in (*RANKED, "choice")), *FACTS)
 FIRST_CHOICE: dict[Aim, dict[str, float]] = {  # weights of the sum by which candidates are chosen for the ranker
     "any": {"als": 1.0, "two_tower": 1.0, "ease": 2.0},
     "next": {"als": 1.0, "two_tower": 2.0, "ease": 2.0, "recent": 2.0},
@@ -116,7 +116,8 @@ class Signals:
             rows: (n_people, k) of the items.
         """
         said = {name: np.take_along_axis(scored.standard[name], rows, axis=1) for name in SIGNALS}
-        ranks = [np.argsort(np.argsort(-said[name], axis=1, kind="stable"), axis=1) for name in RANKED]
+        said["choice"] = np.take_along_axis(scored.choice, rows, axis=1)
+        ranks = [np.argsort(np.argsort(-said[name], axis=1, kind="stable"), axis=1) for name in (*RANKED, "choice")]
         columns = [*said.values(), *np.log1p(ranks), *self._facts(histories, rows)]
         return np.stack(np.broadcast_arrays(*columns), axis=-1).astype(np.float32)
 

@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 
 from chatbot.conversation import Session, rated
 from data.movies import MovieId
-from data.ratings import History
 
 Kind: TypeAlias = Literal["like", "pass", "seen", "undo"]
 STARS: dict[Kind, float] = {"like": 5.0, "pass": 1.5}
@@ -63,4 +62,4 @@ def _with(session: Session, one: Opinion) -> Session:
     if stars is not None:
         return rated(session, {one.movie_id: stars})
     others = {movie_id: given for movie_id, given in session.history.stars.items() if movie_id != one.movie_id}
-    return dataclasses.replace(session, history=History(session.history.user_id, others))
+    return dataclasses.replace(session, history=dataclasses.replace(session.history, stars=others))

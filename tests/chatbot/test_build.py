@@ -12,7 +12,6 @@ from chatbot.build import FORMAT, Source, build
 from chatbot.serving import Current, load
 from data.errors import BadInput
 from data.folders import Home, load_manifest, verify
-from recommender.candidates import CandidateGenerator
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
@@ -32,17 +31,16 @@ def test_a_build_has_a_manifest_that_says_what_it_was_made_of(home: Home) -> Non
     manifest = load_manifest(folder, FORMAT)
     assert manifest.facts["movies"] == 120
     assert manifest.facts["seed"] == 1
-    assert set(manifest.facts["config"]) == {"als", "stars", "two_tower"}  # type: ignore[arg-type]
+    assert set(manifest.facts["config"]) == {"models", "stars"}  # type: ignore[arg-type]
     assert "torch" in manifest.facts["libraries"]  # type: ignore[operator]
-    assert {"catalogue.jsonl", "ratings.parquet", "als.npz", "two_tower.npz"} <= set(manifest.files)
+    assert {"catalogue.jsonl", "ratings.parquet", "stars.npz", "models/als.npz"} <= set(manifest.files)
     verify(folder, checksums=True)
 
 
 def test_every_model_of_a_build_recommends_what_a_user_has_not_rated(home: Home) -> None:
     serving = load(home)
     history = serving.histories[7]
-    models: list[CandidateGenerator] = [serving.als, serving.two_tower, serving.popular, serving.blend]
-    for model in models:
+    for model in (*serving.models.generators("any").values(), *serving.models.generators("next").values()):
         candidates = model.generate(history, 20)
         assert len(candidates) == 20
         assert history.stars.keys().isdisjoint(candidate.movie_id for candidate in candidates)
@@ -60,13 +58,13 @@ def test_a_second_build_of_the_same_texts_embeds_nothing_and_is_taken_up_without
     assert all(" 0 new" in line for line in embedded)
     assert before.build != published
     assert current().build == published
-    assert before.als.generate(before.histories[7], 3)
+    assert before.blend.generate(before.histories[7], 3)
 
 
 def test_a_build_killed_at_any_stage_leaves_the_former_one_serving(movielens: Path, home: Home) -> None:
     former = home.current()
     assert former is not None
-    for stage in ("indexing the texts", "training ALS", "training the two towers"):
+    for stage in ("indexing the texts", "training the recommenders", "learning how many stars"):
         command = [sys.executable, "app.py", "build", "--data", str(movielens), "--home", str(home.path)]
         process = subprocess.Popen(
             command,

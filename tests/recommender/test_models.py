@@ -63,7 +63,7 @@ def test_every_model_proposes_what_is_not_rated_for_each_aim(models: Models, rat
 def test_each_aim_has_towers_and_a_ranker_of_its_own(models: Models, ratings: pd.DataFrame) -> None:
     assert models.rankers["any"] != models.rankers["next"]
     assert models.rankers["any"].features == FEATURES
-    assert models.base.two_towers["next"].fold.memory == 5.0  # type: ignore[union-attr]
+    assert models.base.towers["next"].fold.memory == 5.0  # type: ignore[union-attr]
     history = Histories(ratings)[5]
     assert models.blend("any").generate(history, 20) != models.blend("next").generate(history, 20)
 

@@ -49,15 +49,15 @@ def test_where_nothing_was_hit_all_candidates_are_alike(candidates):
 
 
 def test_saved_trees_are_read_back_exactly(ranker, candidates, tmp_path):
-    ranker.save(tmp_path / "ranker.txt")
-    again = Ranker.load(tmp_path / "ranker.txt")
+    ranker.save(tmp_path / "ranker.json")
+    again = Ranker.load(tmp_path / "ranker.json")
     assert again.features == NAMES
     np.testing.assert_array_equal(again.score(candidates[0]), ranker.score(candidates[0]))
 
 
-@pytest.mark.parametrize("content", [None, "", "not trees"])
+@pytest.mark.parametrize("content", [None, "", "not trees", "[]", '["not trees"]', "3"])
 def test_an_unreadable_file_names_the_command_that_rebuilds(content, tmp_path):
     if content is not None:
-        (tmp_path / "ranker.txt").write_text(content)
-    with pytest.raises(UsherError, match=r"ranker\.txt.*app\.py build"):
-        Ranker.load(tmp_path / "ranker.txt")
+        (tmp_path / "ranker.json").write_text(content)
+    with pytest.raises(UsherError, match=r"ranker\.json.*app\.py build"):
+        Ranker.load(tmp_path / "ranker.json")
