@@ -11,6 +11,7 @@ import pytest
 import app
 from chatbot.serving import Serving
 from chatbot.settings import Settings
+from data.ratings import History
 
 pytestmark = pytest.mark.slow
 
@@ -161,9 +162,42 @@ def test_predict_gives_stars_for_every_pair_in_order(run: Run, demo_home: Path, 
     pairs.write_text("userId,movieId\n3,10\n99999,10\n3,99999\n99999,99999\n3,10\n", encoding="utf-8")
     assert run("predict", pairs, "--out", out, "--home", demo_home)[0] == 0
     table = pd.read_csv(out)
+    assert list(table.columns) == ["userId", "movieId", "prediction"]
     assert table.userId.tolist() == [3, 99999, 3, 99999, 3]
     assert table.prediction.between(0.5, 5).all()
     assert table.prediction[0] == table.prediction[4]
+
+
+def test_predict_says_how_sure_it_is(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    pairs, plain, sure = tmp_path / "pairs.csv", tmp_path / "plain.csv", tmp_path / "sure.csv"
+    pairs.write_text("userId,movieId\n3,10\n99999,99999\n", encoding="utf-8")
+    assert run("predict", pairs, "--out", plain, "--home", demo_home)[0] == 0
+    assert run("predict", pairs, "--intervals", "--out", sure, "--home", demo_home)[0] == 0
+    table = pd.read_csv(sure)
+    assert list(table.columns) == ["userId", "movieId", "prediction", "low", "high", "confidence"]
+    pd.testing.assert_frame_equal(table[["userId", "movieId", "prediction"]], pd.read_csv(plain))
+    assert (table.low < table.prediction).all()
+    assert (table.prediction < table.high).all()
+    width = table.high - table.low
+    assert width[0] < width[1]
+    assert table.confidence[1] == "a guess"
+
+
+def test_predict_knows_people_who_were_not_in_training_by_their_ratings(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path
+) -> None:
+    pairs, out, ratings = tmp_path / "pairs.csv", tmp_path / "out.csv", tmp_path / "new.csv"
+    told = {"hater": (100_001, 0.5), "lover": (100_002, 5.0), "of the training": (3, 5.0)}
+    rated = [movie.movie_id for movie in serving.catalogue][:8]
+    asked = serving.catalogue.movies[20].movie_id
+    lines = [f"{user},{movie},{stars},1" for user, stars in told.values() for movie in rated]
+    ratings.write_text("\n".join(["userId,movieId,rating,timestamp", *lines, ""]), encoding="utf-8")
+    pairs.write_text("userId,movieId\n" + "".join(f"{user},{asked}\n" for user, _ in told.values()), encoding="utf-8")
+    assert run("predict", pairs, "--ratings", ratings, "--out", out, "--home", demo_home)[0] == 0
+    hater, lover, known = pd.read_csv(out).prediction
+    assert hater + 1 < lover
+    assert known != pytest.approx(serving.stars.predict([3], [asked])[0], abs=1e-3)
+    assert lover == pytest.approx(serving.stars.predict_one(History(None, dict.fromkeys(rated, 5.0)), asked), abs=1e-3)
 
 
 def test_similar_takes_a_title_or_an_id(run: Run, demo_home: Path, serving: Serving) -> None:
