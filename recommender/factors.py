@@ -92,14 +92,6 @@ class Factors:
             by_item=dict(zip(self.items.values[rated].tolist(), added.tolist(), strict=True)),
         )
 
-    def similar(self, movie_id: MovieId, k: int) -> list[Candidate]:
-        """The `k` items whose vectors have the highest cosine with an item's; KeyError if the item is unknown."""
-        row = self.items.row(movie_id)
-        lengths = np.linalg.norm(self.item_factors, axis=1)
-        cosines = self.item_factors @ self.item_factors[row] / np.maximum(lengths * lengths[row], 1e-9)
-        best = top_k(cosines, k, without=np.array([row]), among=None)
-        return [Candidate(int(self.items.values[other]), float(cosines[other]), self.source) for other in best]
-
     def _known(self, movie_ids: Collection[MovieId]) -> Rows:
         rows = self.items.find(np.fromiter(movie_ids, dtype=np.int64, count=len(movie_ids)))
         return rows[rows >= 0]

@@ -3,7 +3,7 @@
     cosine      a . b / (|a| |b|)        alike in direction: the same people like both; -1 to 1
     closeness   1 / (1 + |a - b|)        near each other: about as many people like both, too; above 0, up to 1
 
-Item factors say who likes an item. The vectors of a history tower (`JointFold.chosen`) say what else somebody likes
+Item factors say who likes an item. The vectors of a history tower (`HistoryFold.chosen`) say what else somebody likes
 who has rated it.
 """
 
