@@ -15,6 +15,7 @@ from recommender.evaluate import Predict
 from recommender.factors import Factors
 from recommender.models import ModelsConfig, train_models
 from recommender.star_baselines import Additive, SparkAls
+from recommender.stars import StarPredictor
 from recommender.stars_als import AlsStars
 from recommender.stars_training import StarsConfig, train_stars
 from recommender.two_tower import TwoTowerConfig, train_two_tower
@@ -43,6 +44,19 @@ class Rankers:
     served: str
     als: Factors
     losses: pd.DataFrame
+
+
+@dataclasses.dataclass(frozen=True)
+class Predictors:
+    """Trained models that predict stars.
+
+    Attributes:
+        models: by name, in the order of the report.
+        served: the one that answers, which knows how sure it is.
+    """
+
+    models: Mapping[str, Predict]
+    served: StarPredictor
 
 
 def train_rankers(
@@ -89,8 +103,8 @@ class Losses:
 
 def train_predictors(
     ratings: pd.DataFrame, movies: Catalogue, vectors: NDArray[np.float32], spark: "SparkSession", seed: int
-) -> Mapping[str, Predict]:
-    """Train all models that predict stars, from the mean to the one that answers, by name; see `train_rankers`."""
+) -> Predictors:
+    """Train all models that predict stars, from the mean to the one that answers; see `train_rankers`."""
     config = ExplicitConfig()
     mean = float(ratings.stars.mean())
     biases = Additive.train(ratings, config.shrinkage)
@@ -100,7 +114,7 @@ def train_predictors(
     )
     chosen = AlsStars(train_explicit(ratings, spark, config, seed))
     bayesian = train_stars(ratings, movies, vectors, StarsConfig(), seed)
-    return {
+    models: dict[str, Predict] = {
         "mean": lambda pairs: np.full(len(pairs), mean),
         "Spark ALS alone": alone.predict,
         "biases": biases.predict,
@@ -108,3 +122,4 @@ def train_predictors(
         "biases + ALS + choices": lambda pairs: chosen.predict(pairs.user_id, pairs.movie_id),
         "Bayesian": lambda pairs: bayesian.predict(pairs.user_id, pairs.movie_id),
     }
+    return Predictors(models, bayesian)

@@ -123,6 +123,7 @@ def _report(material: Material, unfiltered: Material | None, ledger: Ledger, tas
         [ledger[material.fold_name(fold)]["judged"].assign(fold=fold) for fold in range(1, 1 + plan.folds)],
         ignore_index=True,
     )
+    intervals = pd.concat([ledger[material.fold_name(fold)]["intervals"] for fold in range(1, 1 + plan.folds)])
     grid = pd.DataFrame(
         [
             (rank, reg, fold, float(ledger[material.grid_name(rank, reg, fold)]["judged"].value.iloc[0]))
@@ -152,7 +153,7 @@ def _report(material: Material, unfiltered: Material | None, ledger: Ledger, tas
             last["measured"],
             explained=False,
         ),
-        stars_section(folds, grid),
+        stars_section(folds, intervals, grid),
         shares_section(_by_share(material, ledger)),
         learning_section(losses, rounds),
         Section("map", "Map of the item factors", (map_drawing(main["map"], material.catalogue),)),

@@ -20,6 +20,7 @@ from recommender.candidates import CandidateGenerator
 from recommender.evaluate import MAIN_LENGTH, compare, judge, recommend
 from recommender.figures_map import factor_map
 from recommender.grid import Cell, Name, Tables, fingerprint
+from recommender.metrics_intervals import interval_metrics
 from recommender.star_baselines import SPARK_RANK, SPARK_REG, Additive, SparkAls
 
 if TYPE_CHECKING:
@@ -94,11 +95,11 @@ class Material:
 
     def stars_name(self, share: float) -> Name:
         """The name of the cell with the predicted stars of one split."""
-        return self._name("stars", PREDICTORS, {"share": share})
+        return self._name("stars and intervals", PREDICTORS, {"share": share})
 
     def fold_name(self, fold: int) -> Name:
         """The name of the cell with the predicted stars of one fold, from 1."""
-        return self._name("stars", PREDICTORS, {"fold": fold, "folds": self.plan.folds})
+        return self._name("stars and intervals", PREDICTORS, {"fold": fold, "folds": self.plan.folds})
 
     def grid_name(self, rank: int, reg: float, fold: int) -> Name:
         """The name of one cell of the grid."""
@@ -209,7 +210,11 @@ def _list_of(user: int | None, model: CandidateGenerator, split: Split) -> pd.Da
 
 def _stars(material: Material, split: Split) -> Tables:
     predictors = train_predictors(split.train, material.catalogue, material.vectors, material.spark, material.seed)
-    return {"judged": judge(predictors, split.train, split.test)}
+    intervals = predictors.served.intervals(split.test.user_id, split.test.movie_id)
+    return {
+        "judged": judge(predictors.models, split.train, split.test),
+        "intervals": interval_metrics(intervals, split.train, split.test),
+    }
 
 
 def _grid(material: Material, rank: int, reg: float, fold: int) -> Tables:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from recommender.confidence import COVERAGE
 from recommender.evaluate import over_folds
 from recommender.figures_models import (
     grid_drawing,
@@ -11,6 +12,7 @@ from recommender.figures_models import (
     stars_drawing,
 )
 from recommender.metrics import LIKED
+from recommender.metrics_intervals import pooled
 from recommender.report import Part, Section, Table
 
 STARS_HELP = (
@@ -32,11 +34,12 @@ STAR_TITLES = {
 WITH_INTERVALS = ("rmse", "mae", "mse")
 
 
-def stars_section(folds: pd.DataFrame, grid: pd.DataFrame) -> Section:
-    """Cross-validation and the grid.
+def stars_section(folds: pd.DataFrame, intervals: pd.DataFrame, grid: pd.DataFrame) -> Section:
+    """Cross-validation, confidence and the grid.
 
     Args:
         folds: tables of `recommender.evaluate.judge` below one another, with a column fold.
+        intervals: tables of `recommender.metrics_intervals.interval_metrics` below one another.
         grid: rank, reg, fold, rmse.
     """
     found = over_folds(folds)
@@ -53,6 +56,13 @@ def stars_section(folds: pd.DataFrame, grid: pd.DataFrame) -> Section:
             by_cell,
             best=(("rmse", False),),
             decimals=4,
+        ),
+        f"How sure the predictor that answers is, it says by a word and by an interval that should hold {COVERAGE:.0%} "
+        "of the ratings, whoever gives them and whatever is rated.",
+        Table(
+            "intervals",
+            "Ratings that were not in training, the share of them inside their interval, and its mean width in stars.",
+            pooled(intervals).rename(columns={"n": "ratings", "covered": "inside", "width": "stars wide"}),
         ),
     ]
     return Section("stars", "Predicted stars", tuple(parts))

@@ -34,6 +34,7 @@ def test_the_report_measures_all_models_and_a_second_run_only_draws_it(
     judged = pd.read_csv(out / "stars_folds.csv").set_index("model")
     assert judged.RMSE["biases"] < judged.RMSE["mean"]
     assert len(pd.read_csv(out / "grid.csv")) == 4
+    assert pd.read_csv(out / "intervals.csv").inside.between(0, 1).all()
     shares = pd.read_csv(out / "split_shares.csv")
     assert shares.columns.tolist() == ["metric", "model", "60/40", "80/20"]
     effect = pd.read_csv(out / "filter.csv").set_index("measure")
