@@ -99,12 +99,16 @@ def evaluate_models(home: Home, task: Task, spark_memory_gb: int) -> Path:
     with spark_session(memory_gb=spark_memory_gb) as spark:
         material = Material(catalogue, ratings, vectors, spark, task.seed, task.user, task.plan)
         unfiltered = dataclasses.replace(material, ratings=everything) if len(everything) > len(ratings) else None
-        rankings = [*ranking_cells(material, task.plan.shares, last=True), *pairs_cells(material)]
+        rankings = [
+            *ranking_cells(material, (MAIN_SHARE,), last=True),
+            *pairs_cells(material),
+            *ranking_cells(material, task.plan.shares[:-1], last=False),
+        ]
         stars = [
-            *stars_cells(material, task.plan.shares),
             *fold_cells(material),
             *rounds_cells(material),
             *grid_cells(material),
+            *stars_cells(material, task.plan.shares),
         ]
         if unfiltered is not None:
             rankings += ranking_cells(unfiltered, (MAIN_SHARE,), last=False)
@@ -157,7 +161,9 @@ def _report(material: Material, unfiltered: Material | None, ledger: Ledger, tas
         shares_section(_by_share(material, ledger)),
         learning_section(losses, rounds),
         Section("map", "Map of the item factors", (map_drawing(main["map"], material.catalogue),)),
-        person_section(split.train, split.test, main["list"], material.catalogue, typical=task.user is None),
+        person_section(
+            int(main["person"].user_id.iloc[0]), split, main["list"], material.catalogue, typical=task.user is None
+        ),
         Section("method", "How it was measured", _method(task)),
     ]
     if unfiltered is not None:

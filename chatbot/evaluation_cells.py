@@ -40,7 +40,7 @@ class Plan:
         grid_folds: of that in each cell of the grid.
         ranks: of the grid.
         regs: of the grid.
-        iterations: after which ALS is measured.
+        iterations: after which ALS is measured, at least two numbers.
     """
 
     shares: tuple[float, ...] = (0.6, 0.65, 0.7, 0.75, MAIN_SHARE)
@@ -181,7 +181,7 @@ def random_part(material: Material, share: float) -> Split:
 
 
 def _rankings(material: Material, held_back: str, share: float) -> Tables:
-    """Tables measured, losses; of the random split at the main share also map and lists."""
+    """Tables measured, losses; of the random split at the main share also map, person and list."""
     at_random = held_back == RANDOM
     split = random_part(material, share) if at_random else temporal_split(material.ratings, 1 - share)
     rankers = train_rankers(
@@ -196,16 +196,19 @@ def _rankings(material: Material, held_back: str, share: float) -> Tables:
     found: dict[str, pd.DataFrame] = {"measured": measured, "losses": rankers.losses}
     if at_random and share == MAIN_SHARE:
         found["map"] = factor_map(rankers.als, split.train)
-        found["list"] = _list_of(material.user, rankers.models[rankers.served], split)
+        found |= _person(material.user, rankers.models[rankers.served], split)
     return found
 
 
-def _list_of(user: int | None, model: CandidateGenerator, split: Split) -> pd.DataFrame:
-    if user is not None:
-        return recommend(model, split.train, Ids([user]), MAIN_LENGTH)
-    recommended = recommend(model, split.train, Ids(split.test.user_id.to_numpy()), MAIN_LENGTH)
-    mine = recommended.user_id == typical_user(recommended, split.test)
-    return recommended[mine]
+def _person(user: int | None, model: CandidateGenerator, split: Split) -> Tables:
+    """Tables person (a row with the user_id) and list (what is recommended to them, the best first)."""
+    if user is None:
+        everybody = Ids(split.test.user_id.to_numpy())
+        user = typical_user(recommend(model, split.train, everybody, MAIN_LENGTH), split.test)
+    return {
+        "person": pd.DataFrame({"user_id": [user]}),
+        "list": recommend(model, split.train, Ids([user]), MAIN_LENGTH),
+    }
 
 
 def _stars(material: Material, split: Split) -> Tables:

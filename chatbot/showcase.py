@@ -8,6 +8,7 @@ import pandas as pd
 from chatbot.ui.posters import HEIGHT, WIDTH, poster_url
 from data.errors import BadInput
 from data.movies import Catalogue, Movie
+from data.split import Split
 from recommender.evaluate import MAIN_LENGTH
 from recommender.metrics import ranking_metrics
 from recommender.report import Markup, Section
@@ -38,20 +39,17 @@ def check_user(ratings: pd.DataFrame, user: int) -> None:
         raise BadInput(f"--user {user} {rated}: name a user with at least 2, or none for a typical one")
 
 
-def person_section(
-    train: pd.DataFrame, test: pd.DataFrame, recommended: pd.DataFrame, movies: Catalogue, *, typical: bool
-) -> Section:
+def person_section(user: int, split: Split, recommended: pd.DataFrame, movies: Catalogue, *, typical: bool) -> Section:
     """The person's favourites out of training, and the list made from it, with what they rated in the test marked.
 
     Args:
-        train: ratings that the model has seen.
-        test: ratings held out.
-        recommended: table user_id, movie_id in the order of the list, of one user.
+        user: who.
+        split: the ratings that the model has seen, and those held out.
+        recommended: table movie_id in the order of the list.
         movies: the catalogue.
         typical: whether the user was chosen by `typical_user`.
     """
-    user = int(recommended.user_id.iloc[0])
-    mine, held_out = train[train.user_id == user], test[test.user_id == user]
+    mine, held_out = (part[part.user_id == user] for part in (split.train, split.test))
     best = mine.sort_values(["stars", "rated_at", "movie_id"], ascending=[False, False, True]).head(FAVOURITES)
     later: Mapping[int, float] = dict(zip(held_out.movie_id.tolist(), held_out.stars.tolist(), strict=True))
     listed = recommended.movie_id.tolist()

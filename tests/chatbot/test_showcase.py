@@ -9,6 +9,7 @@ from chatbot.showcase import check_user, person_section, typical_user
 from data.errors import BadInput
 from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS
+from data.split import Split
 from recommender.report import Markup
 
 
@@ -22,8 +23,8 @@ MOVIES = Catalogue([Movie(i, f"<b>Movie</b> {i}", 1990 + i, ("Drama",)) for i in
 def test_favourites_are_the_best_and_latest_and_hits_are_marked() -> None:
     train = table(*((7, i, stars, i) for i, stars in enumerate([5, 3, 4, 5, 2, 4.5, 4], start=1)), (8, 9, 5.0, 0))
     test = table((7, 12, 4.5, 0), (7, 13, 1.0, 0), (8, 14, 5.0, 0))
-    listed = pd.DataFrame({"user_id": 7, "movie_id": [14, 12, 15]})
-    section = person_section(train, test, listed, MOVIES, typical=False)
+    listed = pd.DataFrame({"movie_id": [14, 12, 15]})
+    section = person_section(7, Split(train, test), listed, MOVIES, typical=False)
     text, favourites, top = section.parts
     assert isinstance(text, str)
     assert "7 ratings were learned from, 2 held back" in text
