@@ -51,7 +51,7 @@ class ModelsConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     als: ImplicitConfig = ImplicitConfig()
-    two_tower: TwoTowerConfig = TwoTowerConfig(epochs=30)
+    two_tower: TwoTowerConfig = TwoTowerConfig()
     two_tower_next: TwoTowerConfig = TwoTowerConfig(cut="time", memory=10.0)
     ease: EaseConfig = EaseConfig()
     content: ContentConfig = ContentConfig()

@@ -51,7 +51,7 @@ class RankerConfig(BaseModel):
     leaves: int = Field(15, ge=2)
     min_leaf: int = Field(200, ge=1)
     ridge: float = Field(10.0, ge=0)
-    truncation: int = Field(20, ge=1)
+    truncation: int = Field(100, ge=1)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -30,7 +30,7 @@ FACTS = (
 )
 FEATURES = (*SIGNALS, "choice", *(f"{name}_rank" for name in (*RANKED, "choice")), *FACTS)
 FIRST_CHOICE: dict[Aim, dict[str, float]] = {  # weights of the sum by which candidates are chosen for the ranker
-    "any": {"als": 1.0, "two_tower": 1.0, "ease": 2.0},
+    "any": {"als": 1.0, "two_tower": 1.0, "ease": 2.0, "content": 0.5},
     "next": {"als": 1.0, "two_tower": 2.0, "ease": 2.0, "recent": 2.0},
 }
 SMALLEST = 1e-9  # deviation: where all scores are equal, none is above the mean

@@ -124,6 +124,25 @@ def test_recommend_for_all_users_and_for_someone_new(
     assert not {5, 9} & set(table[table.userId == 100001].movieId)
 
 
+def test_what_comes_next_is_another_list_and_candidates_are_the_only_movies_in_it(
+    run: Run, demo_home: Path, serving: Serving, tmp_path: Path
+) -> None:
+    out, candidates = tmp_path / "r.csv", tmp_path / "candidates.csv"
+    of_one = ("recommend", "--users", 7, "-k", 20, "--out", out, "--home", demo_home)
+    lists = {}
+    for aim in ("any", "next"):
+        for model in ("blend", "two-tower"):
+            assert run(*of_one, "--aim", aim, "--model", model)[0] == 0
+            lists[aim, model] = pd.read_csv(out).movieId.tolist()
+    assert lists["any", "blend"] != lists["next", "blend"]
+    assert lists["any", "two-tower"] != lists["next", "two-tower"]
+    seen = next(iter(serving.history(7).stars))
+    some = [lists["any", "blend"][place] for place in (12, 3, 8)]
+    candidates.write_text("movieId\n" + "\n".join(map(str, [*some, seen, 999_999])), encoding="utf-8")
+    assert run(*of_one, "--candidates", candidates)[0] == 0
+    assert set(pd.read_csv(out).movieId) == set(some)
+
+
 def test_lists_of_all_users_are_the_same_in_parts_and_in_either_format(
     run: Run, demo_home: Path, serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +261,9 @@ def test_wrong_arguments_get_one_line_and_status_2(run: Run, demo_home: Path, tm
     assert ".csv" in refused(run, "recommend", "--users", "3", "--out", tmp_path / "o.txt", *home)
     assert "nobody.csv" in refused(run, "recommend", "--users", "nobody.csv", "--out", tmp_path / "o.csv", *home)
     to_file = ("--users", 3, "--out", tmp_path / "o.csv", *home)
+    assert "--aim is 'soon'" in refused(run, "recommend", "--aim", "soon", *to_file)
+    (tmp_path / "users.csv").write_text("userId\n3\n", encoding="utf-8")
+    assert "movieId" in refused(run, "recommend", "--candidates", tmp_path / "users.csv", *to_file)
     assert "--diversity is 1.5" in refused(run, "recommend", "--diversity", 1.5, *to_file)
     assert "--novelty is nan" in refused(run, "recommend", "--novelty", "nan", *to_file)
     assert "-k is 0" in refused(run, "search", "x", "-k", 0, *home)

@@ -9,7 +9,7 @@ import pytest
 
 from data.checks import Kind, ReadReport
 from data.errors import BadInput
-from data.movielens import read_movielens, read_pairs, read_ratings, read_users
+from data.movielens import read_movie_ids, read_movielens, read_pairs, read_ratings, read_users
 from data.ratings import RATING_COLUMNS
 
 MOVIES = """movieId,title,genres
@@ -256,6 +256,15 @@ def test_users_are_read_once_each_in_their_order(tmp_path):
         read_users(path)
     with pytest.raises(BadInput, match="cannot read"):
         read_users(tmp_path / "nothing.csv")
+
+
+def test_movie_ids_are_read_once_each_in_their_order(tmp_path):
+    path = tmp_path / "candidates.csv"
+    path.write_text("movieId,title\n30,c\n10,a\n30,c\n", encoding="utf-8")
+    assert read_movie_ids(path) == [30, 10]
+    path.write_text("userId\n3\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="movieId"):
+        read_movie_ids(path)
 
 
 @pytest.mark.real
