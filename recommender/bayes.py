@@ -44,7 +44,7 @@ class BayesConfig(BaseModel):
     burn_in: int = Field(60, ge=1)
     samples: int = Field(20, ge=2)
     thinning: int = Field(12, ge=1)
-    noise_shape: float = Field(2.0, gt=0)
+    noise_shape: float = Field(4.0, gt=1)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,8 +3,9 @@
 In each kept round a person's vector is Gaussian given the movies: the ridge regression of their stars on the movies'
 vectors, pulled towards what the set of rated movies alone lets expect. Movies are uncertain too, which adds their
 variances to the regression's diagonal. How much the person's stars scatter follows from the same history: noise and
-vector are solved in turn (variational Bayes for linear regression; Bishop 2006, section 10.3). A prediction is the mean
-over the rounds, and it splits exactly into a base and a share for each rated movie.
+vector are solved in turn (variational Bayes for linear regression; Bishop 2006, section 10.3). Of a person with few
+ratings the noise is hardly known, and larger for that. A prediction is the mean over the rounds, and it splits exactly
+into a base and a share for each rated movie.
 
 The same holds for users of the training and for anybody else.
 """
@@ -31,7 +32,7 @@ class Person:
         base: (S, D) the vector of a person without ratings.
         parts: (S, n, D) what each rated movie adds to it.
         covariance: (S, D, D) of the vector.
-        noise: (S,) variance of the person's stars around what their vector says.
+        noise: (S,) expected variance of the person's stars around what their vector says.
     """
 
     rows: Rows
@@ -56,7 +57,7 @@ class Posterior:
     Attributes:
         items: the ids behind the rows.
         mean: of the stars.
-        noise_shape: of the Gamma that precisions of noise come from.
+        noise_shape: of the Gamma that precisions of noise come from; above 1.
         item_mean: (S, n_items + 1, D).
         item_variance: (S, n_items + 1, D).
         directions: (n_items + 1, r) see `recommender.bayes_features.set_directions`.
@@ -94,10 +95,11 @@ class Posterior:
         covariance = self._covariance(gram, noise)
         parts: Matrix = (pulls / noise[:, None, None] + self.user_precision[:, None, :] * chosen) @ covariance
         base: Matrix = np.einsum("sde,se->sd", covariance, self.user_precision * self.user_centre)
-        return Person(rows, base, parts, covariance, noise)
+        freedom = self.noise_shape + len(rows) / 2
+        return Person(rows, base, parts, covariance, noise * freedom / (freedom - 1))
 
     def _noise(self, gram: Matrix, pull: Matrix, squares: Matrix, expected: Matrix, n: int) -> Matrix:
-        """Variance (S,) of n stars around the person's vector, which is solved along with it."""
+        """One over the expected precision (S,) of n stars around the person's vector, which is solved along with it."""
         noise = self.noise_rate / self.noise_shape
         for _ in range(NOISE_ROUNDS):
             covariance = self._covariance(gram, noise)

@@ -72,9 +72,9 @@ def test_a_kept_movie_has_the_moments_of_its_ridge_regression_on_its_raters() ->
 
 def test_noise_is_drawn_around_each_users_mean_square() -> None:
     rng = np.random.default_rng(5)
-    users, items = (rows.ravel() for rows in np.meshgrid(np.arange(2), np.arange(400)))
+    users, items = (rows.ravel() for rows in np.meshgrid(np.arange(2), np.arange(2_000)))
     stars = 3 + np.where(users == 0, 0.4, 1.2) * rng.normal(size=len(users))
-    data = Known(users, items, stars, np.zeros((2, 0)), np.zeros((400, 0)))
+    data = Known(users, items, stars, np.zeros((2, 0)), np.zeros((2_000, 0)))
     chain = Chain(data, SMALL, rng)
     chain.item_vectors[:], chain.user_vectors[:] = 0.0, 0.0
     drawn = []

@@ -64,7 +64,7 @@ def test_a_person_without_ratings_is_anybody() -> None:
     solved = posterior()
     person = solved.person(np.zeros(0, np.int64), np.zeros(0))
     np.testing.assert_allclose(person.vector, solved.user_centre)
-    np.testing.assert_allclose(person.noise, solved.noise_rate / solved.noise_shape)
+    np.testing.assert_allclose(person.noise, solved.noise_rate / (solved.noise_shape - 1))  # mean of an inverse Gamma
     base, shares = solved.shares(person, 1)
     assert solved.stars(person, np.array([1]))[0] == pytest.approx(base)
     assert len(shares) == 0
@@ -100,7 +100,7 @@ def test_the_set_of_rated_movies_alone_moves_a_person() -> None:
 
 
 def test_noise_and_vector_agree_with_each_other() -> None:
-    """At the solution noise is (rate + half the expected squared errors) / (shape + n / 2), errors drawn many times."""
+    """The precision is Gamma(shape + n / 2, rate + half the expected squared errors); here those are drawn."""
     solved = posterior(rounds=1)
     rows, stars = np.array([0, 1, 2, 3]), np.array([4.5, 1.0, 3.0, 5.0])
     person = solved.person(rows, stars)
@@ -112,7 +112,7 @@ def test_noise_and_vector_agree_with_each_other() -> None:
         movie = rng.normal(solved.item_mean[0, row], np.sqrt(solved.item_variance[0, row]), (many, 3))
         errors = given - solved.mean - users[:, 0] - movie[:, 0] - (users[:, 1:] * movie[:, 1:]).sum(axis=1)
         squares += (errors**2).mean() + ROUNDING
-    expected = (solved.noise_rate[0] + squares / 2) / (solved.noise_shape + len(rows) / 2)
+    expected = (solved.noise_rate[0] + squares / 2) / (solved.noise_shape + len(rows) / 2 - 1)
     assert person.noise[0] == pytest.approx(expected, rel=0.02)
 
 
