@@ -29,23 +29,17 @@ class Person:
 
     Attributes:
         rows: (n,) the rated movies.
-        base: (S, D) the vector of a person without ratings.
-        parts: (S, n, D) what each rated movie adds to it.
-        covariance: (S, D, D) of the vector.
+        pulls: (S, n) how far each rating lies from what is expected of its movie, over the noise.
+        vector: (S, D) mean of the vector.
+        covariance: (S, D, D) of it.
         noise: (S,) expected variance of the person's stars around what their vector says.
     """
 
     rows: Rows
-    base: Matrix
-    parts: Matrix
+    pulls: Matrix
+    vector: Matrix
     covariance: Matrix
     noise: Matrix
-
-    @property
-    def vector(self) -> Matrix:
-        """(S, D) the mean of the vector."""
-        vector: Matrix = self.base + self.parts.sum(axis=1)
-        return vector
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,17 +80,19 @@ class Posterior:
         gram: Matrix = X.transpose(0, 2, 1) @ X
         diagonal = np.arange(1, gram.shape[1])
         gram[:, diagonal, diagonal] += variance[:, :, 1:].sum(axis=1)
-        pulls = X * left[:, :, None]
-        chosen = self.directions[rows].astype(np.float64) @ self.user_weights / max(len(rows), 1) ** 0.5  # (S, n, D)
-        expected = self.user_precision * (self.user_centre + chosen.sum(axis=1))
-        pull = pulls.sum(axis=1)
+        pull = np.einsum("snd,sn->sd", X, left)
+        expected = self.user_precision * (self.user_centre + self._set(rows).sum(axis=0) @ self.user_weights)
         squares = (left**2 + variance[:, :, 0] + ROUNDING).sum(axis=1)
         noise = self._noise(gram, pull, squares, expected, len(rows))
         covariance = self._covariance(gram, noise)
-        parts: Matrix = (pulls / noise[:, None, None] + self.user_precision[:, None, :] * chosen) @ covariance
-        base: Matrix = np.einsum("sde,se->sd", covariance, self.user_precision * self.user_centre)
+        vector = np.einsum("sde,se->sd", covariance, pull / noise[:, None] + expected)
         freedom = self.noise_shape + len(rows) / 2
-        return Person(rows, base, parts, covariance, noise * freedom / (freedom - 1))
+        return Person(rows, left / noise[:, None], vector, covariance, noise * freedom / (freedom - 1))
+
+    def _set(self, rows: Rows) -> Matrix:
+        """What each of the rated movies (n, r) adds to the features of the set."""
+        parts: Matrix = self.directions[rows].astype(np.float64) / max(len(rows), 1) ** 0.5
+        return parts
 
     def _noise(self, gram: Matrix, pull: Matrix, squares: Matrix, expected: Matrix, n: int) -> Matrix:
         """One over the expected precision (S,) of n stars around the person's vector, which is solved along with it."""
@@ -117,12 +113,11 @@ class Posterior:
 
     def stars(self, person: Person, rows: Rows) -> Matrix:
         """What the person is expected to give movies at rows (m,), not clipped to the scale: (m,)."""
-        vector = person.vector
         found = np.empty(len(rows))
         for start in range(0, len(rows), ITEMS_AT_ONCE):
             some = slice(start, start + ITEMS_AT_ONCE)
             bias, X = self._regressors(rows[some])
-            found[some] = self.mean + (bias + np.einsum("smd,sd->sm", X, vector)).mean(axis=0)
+            found[some] = self.mean + (bias + np.einsum("smd,sd->sm", X, person.vector)).mean(axis=0)
         return found
 
     def deviations(self, person: Person, rows: Rows) -> Matrix:
@@ -130,8 +125,7 @@ class Posterior:
 
         Four parts: what is uncertain of the person and of the movie, how much the rounds differ, and the noise.
         """
-        vector = person.vector
-        second = vector**2 + np.einsum("sdd->sd", person.covariance)
+        second = person.vector**2 + np.einsum("sdd->sd", person.covariance)
         second[:, 0] = 1.0
         found = np.empty(len(rows))
         for start in range(0, len(rows), ITEMS_AT_ONCE):
@@ -139,15 +133,20 @@ class Posterior:
             bias, X = self._regressors(rows[some])
             within = np.einsum("smd,smd->sm", X @ person.covariance, X)
             within += np.einsum("smd,sd->sm", self.item_variance[:, rows[some]].astype(np.float64), second)
-            between = (bias + np.einsum("smd,sd->sm", X, vector)).var(axis=0)
+            between = (bias + np.einsum("smd,sd->sm", X, person.vector)).var(axis=0)
             found[some] = np.sqrt(within.mean(axis=0) + between + person.noise.mean())
         return found
 
     def shares(self, person: Person, row: int) -> tuple[float, Matrix]:
         """The base, and the share (n,) of each rated movie, whose sum is what `stars` gives for the movie at `row`."""
         bias, X = self._regressors(np.array([row]))
-        base = self.mean + (bias[:, 0] + np.einsum("sd,sd->s", X[:, 0], person.base)).mean()
-        return float(base), np.einsum("snd,sd->sn", person.parts, X[:, 0]).mean(axis=0)
+        weights = np.einsum("sde,se->sd", person.covariance, X[:, 0])  # the score is weights . everything that pulls
+        _, rated = self._regressors(person.rows)
+        by_stars = person.pulls * np.einsum("snd,sd->sn", rated, weights)
+        weights *= self.user_precision
+        by_choice = self._set(person.rows) @ np.einsum("srd,sd->rs", self.user_weights, weights)  # (n, S)
+        base = self.mean + (bias[:, 0] + np.einsum("sd,sd->s", self.user_centre, weights)).mean()
+        return float(base), by_stars.mean(axis=0) + by_choice.mean(axis=1)
 
     def _regressors(self, rows: Rows) -> tuple[Matrix, Matrix]:
         """Biases (S, m) and regressors (S, m, D), 1 in the place of the bias, of movies at rows (m,)."""
