@@ -1,5 +1,6 @@
 """Builds everything that answers need, in a folder of its own, and publishes it whole."""
 
+import concurrent.futures
 import dataclasses
 import hashlib
 import importlib.metadata
@@ -109,14 +110,18 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
         WordIndex.build(parts.words, catalogue)
         vectors = index.vectors(catalogue.ids.values)
         index.close()
-        _stage(2, "training the recommenders on %d ratings: ALS with Spark, two towers, their ranker", len(ratings))
+        _stage(2, "training on %d ratings: recommenders, their rankers, and how many stars people give", len(ratings))
         config, stars = ModelsConfig(), StarsConfig()
-        with spark_session(memory_gb=spark_memory_gb) as spark:
-            models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)
-        parts.models.mkdir()
-        models.save(parts.models)
-        _stage(3, "learning how many stars people give")
-        train_stars(ratings, catalogue, vectors, stars, source.seed).save(parts.stars)
+        with concurrent.futures.ThreadPoolExecutor(
+            max_workers=1
+        ) as beside:  # one core each, and most of it without a lock
+            predictor = beside.submit(train_stars, ratings, catalogue, vectors, stars, source.seed)
+            with spark_session(memory_gb=spark_memory_gb) as spark:
+                models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)
+            _stage(3, "writing the models")
+            parts.models.mkdir()
+            models.save(parts.models)
+            predictor.result().save(parts.stars)
         published = draft.publish(
             {
                 "format": FORMAT,

@@ -19,23 +19,29 @@ from recommender.fold import Floats, HistoryFold, ItemFold, JointFold
 ASKED = 500  # users, evenly spaced, whose scores tell how far each part spreads
 
 
-def join(learned: Factors, closed: Factors, ratings: pd.DataFrame) -> Factors:
-    """Both towers as one.
-
-    Args:
-        learned: two towers that know all items.
-        closed: closed-form towers that know some of these items, of the same users.
-        ratings: what both were trained on.
-    """
-    assert isinstance(learned.fold, HistoryFold)
-    assert isinstance(closed.fold, ItemFold)
+def scale_of(learned: Factors, closed: Factors, ratings: pd.DataFrame) -> float:
+    """C of the formula, from the users of the ratings that both were trained on; takes as long as a thousand lists."""
     histories = Histories(ratings)
     rows = learned.items.rows(closed.items.values)
     asked = histories.users[:: max(1, len(histories.users) // ASKED)].tolist()
     spreads = np.array(
         [(learned.scores(histories[user])[rows].std(), closed.scores(histories[user]).std()) for user in asked]
     )
-    scale = float(np.mean(spreads[:, 0] / np.maximum(spreads[:, 1], 1e-9)))
+    return float(np.mean(spreads[:, 0] / np.maximum(spreads[:, 1], 1e-9)))
+
+
+def join(learned: Factors, closed: Factors, scale: float, ratings: pd.DataFrame) -> Factors:
+    """Both towers as one.
+
+    Args:
+        learned: two towers that know all items.
+        closed: closed-form towers that know some of these items, of the same users.
+        scale: c of the formula.
+        ratings: what both were trained on.
+    """
+    assert isinstance(learned.fold, HistoryFold)
+    assert isinstance(closed.fold, ItemFold)
+    rows = learned.items.rows(closed.items.values)
     known = np.zeros((len(learned.items), closed.item_factors.shape[1]), np.float32)
     known[rows] = closed.item_factors * scale
     as_reason = np.zeros(len(learned.items), np.float32)

@@ -7,6 +7,7 @@ use they listen to the models that were trained on everything.
 
 import concurrent.futures
 import dataclasses
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
+from data.errors import UsherError
 from data.movies import Catalogue
 from data.ratings import Histories, History
 from data.split import Split, random_split_by_user, temporal_split
@@ -27,7 +29,7 @@ from recommender.ease import EaseConfig, listening, train_ease
 from recommender.factors import Factors
 from recommender.fold import Floats
 from recommender.item_facts import ItemFacts
-from recommender.joint import join
+from recommender.joint import join, scale_of
 from recommender.popular import train_popular
 from recommender.ranker import CANDIDATES, Ranker, RankerConfig, train_ranker
 from recommender.sequence import Sequence as SequenceModel
@@ -36,7 +38,7 @@ from recommender.signals import FEATURES, Signals
 from recommender.two_tower import TwoTowerConfig, train_two_tower
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from recommender.spark import SparkSession
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +91,14 @@ class Models:
     """Everything that proposes movies.
 
     Attributes:
+        scales: of `recommender.joint`, by aim.
         two_towers: learned and closed-form towers as one, by aim.
-        rankers: by aim, the same aims.
+        rankers: by aim; all three have the same aims.
     """
 
     movies: Catalogue
     base: Base
+    scales: Mapping[Aim, float]
     two_towers: Mapping[Aim, Factors]
     popular: Factors
     rankers: Mapping[Aim, Ranker]
@@ -119,6 +123,7 @@ class Models:
         for name, model in _named(self.base.als, self.base.ease, self.base.content, self.popular).items():
             model.save(folder / name)
         self.base.sequence.save(folder / SEQUENCE)
+        (folder / SCALES).write_text(json.dumps(self.scales), encoding="utf-8")
         for aim, ranker in self.rankers.items():
             self.base.towers[aim].save(folder / _towers(aim))
             ranker.save(folder / _ranker(aim))
@@ -135,11 +140,17 @@ class Models:
         sequence = SequenceModel.load(folder / SEQUENCE)
         base = Base(als, towers, ease, content, sequence, ItemFacts.of(ratings, movies))
         rankers = {aim: Ranker.load(folder / _ranker(aim)) for aim in AIMS}
-        return cls(movies, base, _joined(base, ratings), popular, rankers)
+        try:
+            saved = json.loads((folder / SCALES).read_text(encoding="utf-8"))
+            scales = {aim: float(saved[aim]) for aim in AIMS}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsherError(f"cannot read {folder / SCALES}: {error}; run `python app.py build` again") from error
+        return cls(movies, base, scales, _joined(base, scales, ratings), popular, rankers)
 
 
 FILES = ("als.npz", "ease.npz", "content.npz", "popular.npz")
 SEQUENCE = "sequence.npz"
+SCALES = "scales.json"
 
 
 def _named(*models: Factors) -> dict[str, Factors]:
@@ -210,11 +221,13 @@ def train_models(
             for aim, split in splits.items()
         }
         everything = base(ratings, aims, als)
-    return Models(movies, everything, _joined(everything, ratings), train_popular(ratings, movies), rankers)
+    scales = {aim: scale_of(everything.towers[aim], listening(everything.ease, aim), ratings) for aim in aims}
+    popular = train_popular(ratings, movies)
+    return Models(movies, everything, scales, _joined(everything, scales, ratings), popular, rankers)
 
 
-def _joined(base: Base, ratings: pd.DataFrame) -> dict[Aim, Factors]:
-    return {aim: join(learned, listening(base.ease, aim), ratings) for aim, learned in base.towers.items()}
+def _joined(base: Base, scales: Mapping[Aim, float], ratings: pd.DataFrame) -> dict[Aim, Factors]:
+    return {aim: join(base.towers[aim], listening(base.ease, aim), scale, ratings) for aim, scale in scales.items()}
 
 
 def _inner_split(ratings: pd.DataFrame, aim: Aim, held_back: float, seed: int) -> Split:
@@ -231,6 +244,9 @@ def _train_ranker(signals: Signals, split: Split, config: RankerConfig, seed: in
     if len(users) > config.users:
         users = np.sort(draw.choice(users, config.users, replace=False))
     features, hits, sizes = [], [], []
+    if len(users) == 0:  # nobody has two ratings: trees that know nothing leave the order of the sum
+        blank = np.zeros((CANDIDATES, len(FEATURES)))
+        return train_ranker(blank, np.zeros(len(blank), np.bool_), np.array([len(blank)]), FEATURES, config, seed)
     for batch in np.array_split(users, -(-len(users) // PEOPLE_AT_ONCE)):
         whole = [known[int(user)] for user in batch]
         wanted = [signals.items.rows(list(asked[int(user)].stars)) for user in batch]

@@ -64,7 +64,7 @@ def test_a_second_build_of_the_same_texts_embeds_nothing_and_is_taken_up_without
 def test_a_build_killed_at_any_stage_leaves_the_former_one_serving(movielens: Path, home: Home) -> None:
     former = home.current()
     assert former is not None
-    for stage in ("indexing the texts", "training the recommenders", "learning how many stars"):
+    for stage in ("indexing the texts", "training on", "trained the ranker"):
         command = [sys.executable, "app.py", "build", "--data", str(movielens), "--home", str(home.path)]
         process = subprocess.Popen(
             command,

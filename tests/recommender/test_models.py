@@ -79,30 +79,31 @@ def test_what_was_saved_proposes_the_same(
             assert again.generators(aim)[name].generate(history, 20) == generator.generate(history, 20), name
 
 
-def test_the_same_input_and_seed_give_the_same_lists(
+def test_the_same_input_and_seed_give_the_same_lists_and_each_epoch_of_the_first_aim_is_told(
     models: Models, ratings: pd.DataFrame, movies: Catalogue, overviews: np.ndarray, spark: "SparkSession"
 ) -> None:
-    again = train_models(ratings, movies, overviews, spark, CONFIG, seed=4, aims=("any",))
+    told: list[int] = []
+    again = train_models(
+        ratings, movies, overviews, spark, CONFIG, 4, aims=("any",), on_epoch=lambda epoch, loss: told.append(epoch)
+    )
+    assert told == [1, 2, 3, 4]
     histories = Histories(ratings)
     for user in histories.users[:5].tolist():
         assert again.blend("any").generate(histories[user], 10) == models.blend("any").generate(histories[user], 10)
 
 
-def test_the_towers_of_the_first_aim_tell_their_epochs(
-    ratings: pd.DataFrame, movies: Catalogue, overviews: np.ndarray, spark: "SparkSession"
-) -> None:
-    told: list[int] = []
-    train_models(
-        ratings, movies, overviews, spark, CONFIG, 4, aims=("any",), on_epoch=lambda epoch, loss: told.append(epoch)
-    )
-    assert told == [1, 2, 3, 4]
-
-
-def test_a_handful_of_ratings_is_enough(movies: Catalogue, overviews: np.ndarray, spark: "SparkSession") -> None:
-    few = pd.DataFrame(
+@pytest.mark.parametrize(
+    "rows",
+    [
         [(1, 1, 4.0, 0), (1, 2, 5.0, 1), (2, 2, 3.0, 0), (2, 3, 4.0, 5), (3, 1, 2.5, 9)],
-        columns=["user_id", "movie_id", "stars", "rated_at"],
-    ).astype({"stars": np.float32})
+        [(1, 1, 4.0, 0), (2, 2, 3.0, 0), (3, 1, 2.5, 9)],
+    ],
+    ids=["a handful", "one each"],
+)
+def test_a_handful_of_ratings_is_enough(
+    rows: list[tuple[int, int, float, int]], movies: Catalogue, overviews: np.ndarray, spark: "SparkSession"
+) -> None:
+    few = pd.DataFrame(rows, columns=["user_id", "movie_id", "stars", "rated_at"]).astype({"stars": np.float32})
     models = train_models(few, movies, overviews, spark, CONFIG, seed=4)
     for aim in AIMS:
         assert len(models.blend(aim).generate(Histories(few)[1], 10)) == 10
