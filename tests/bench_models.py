@@ -75,7 +75,7 @@ def main() -> None:
     print()
     for ours, other in PAIRS:
         a, b = middle[ours], middle[other]
-        print(f"{f'{ours} / {other}':46} fit {a.fit_s / b.fit_s:7.2f}   peak {a.peak_gb / b.peak_gb:5.2f}")
+        print(f"{f'{ours} / {other}':46} fit {a.fit_s / b.fit_s:8.3g}   peak {a.peak_gb / b.peak_gb:6.2g}")
 
 
 def prepare(data: Path, simulated: int | None, folder: Path) -> None:
