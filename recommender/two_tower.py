@@ -165,7 +165,7 @@ def _train(
     groups: list[dict[str, Any]] = [{"params": decayed}, {"params": [towers.bias], "weight_decay": 0.0}]
     optimiser = torch.optim.Adam(groups, lr=config.learning_rate, weight_decay=config.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, config.learning_rate, total_steps=max(2, config.epochs * steps), pct_start=0.1
+        optimiser, config.learning_rate, total_steps=max(11, config.epochs * steps), pct_start=0.1
     )
     typical = (len(histories.columns) / n_users) ** (
         1 - config.target_power

@@ -157,6 +157,12 @@ def test_one_user_with_one_rating_is_enough(movies, overviews):
     assert np.isfinite(factors.scores(History(None, {}))).all()
 
 
+@pytest.mark.parametrize("epochs", [1, 2, 10])
+def test_any_number_of_steps_is_a_training(ratings, movies, overviews, epochs):
+    config = SMALL.model_copy(update={"epochs": epochs, "batch_users": 100})  # one step an epoch
+    assert np.isfinite(train_two_tower(ratings, movies, overviews, config, seed=3).item_factors).all()
+
+
 def test_without_overviews_the_width_is_zero(ratings, movies):
     factors = train_two_tower(ratings, movies, np.zeros((N_MOVIES, 0), np.float32), SMALL, seed=3)
     assert np.isfinite(factors.item_factors).all()
