@@ -51,7 +51,7 @@ class ImplicitConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rank: int = Field(64, ge=1)
-    reg: float = Field(0.15, gt=0)
+    reg: float = Field(0.1, gt=0)
     alpha: float = Field(1.0, gt=0)
     iterations: int = Field(10, ge=1)
     disliked_at: float = Field(2.0, ge=0, lt=5)
