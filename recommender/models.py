@@ -18,6 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from data.errors import UsherError
+from data.ids import Rows
 from data.movies import Catalogue
 from data.ratings import Histories, History
 from data.split import Split, random_split_by_user, temporal_split
@@ -34,7 +35,7 @@ from recommender.popular import train_popular
 from recommender.ranker import CANDIDATES, Ranker, RankerConfig, train_ranker
 from recommender.sequence import Sequence as SequenceModel
 from recommender.sequence import SequenceConfig, train_sequence
-from recommender.signals import FEATURES, Signals
+from recommender.signals import FEATURES, Mask, Signals
 from recommender.two_tower import TwoTowerConfig, train_two_tower
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def train_models(
 ) -> Models:
     """Train everything.
 
-    Spark works in a thread of its own, since its work is done by Java, while the towers are trained in this one.
+    Spark and LightGBM work in threads of their own, since their work is done outside Python, while the towers are
+    trained in this one.
 
     Args:
         ratings: a table of ratings.
@@ -187,17 +189,20 @@ def train_models(
         config: hyper-parameters.
         seed: of everything drawn at random.
         aims: for which to train towers and ranker.
-        on_epoch: is told each epoch of the towers of the first aim.
+        on_epoch: is told each epoch of the towers that are trained on all ratings, aim after aim, and its loss.
 
     Raises:
         BadInput: there are no ratings, or one of a movie outside the catalogue.
     """
     splits = {aim: _inner_split(ratings, aim, config.ranker.held_back, seed) for aim in aims}
-    with concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark") as thread:
-        als = thread.submit(train_implicit, ratings, spark, config.als, seed)
+    with (
+        concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark") as of_spark,
+        concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="trees") as of_trees,
+    ):
         inner_als = {
-            aim: thread.submit(train_implicit, split.train, spark, config.als, seed) for aim, split in splits.items()
+            aim: of_spark.submit(train_implicit, split.train, spark, config.als, seed) for aim, split in splits.items()
         }
+        als = of_spark.submit(train_implicit, ratings, spark, config.als, seed)
 
         def base(table: pd.DataFrame, of: Sequence[Aim], als: "concurrent.futures.Future[Factors]") -> Base:
             told = on_epoch if table is ratings else None
@@ -214,13 +219,13 @@ def train_models(
                 als=als.result(),
             )
 
-        rankers = {
-            aim: _train_ranker(
-                base(split.train, [aim], inner_als[aim]).signals(movies, aim), split, config.ranker, seed
-            )
-            for aim, split in splits.items()
-        }
+        trees = {}
+        for aim, split in splits.items():
+            inner = base(split.train, [aim], inner_als[aim]).signals(movies, aim)
+            asked = _ask(inner, split, config.ranker.users, seed)
+            trees[aim] = of_trees.submit(train_ranker, *asked, FEATURES, config.ranker, seed)
         everything = base(ratings, aims, als)
+        rankers = {aim: future.result() for aim, future in trees.items()}
     scales = {aim: scale_of(everything.towers[aim], listening(everything.ease, aim), ratings) for aim in aims}
     popular = train_popular(ratings, movies)
     return Models(movies, everything, scales, _joined(everything, scales, ratings), popular, rankers)
@@ -236,17 +241,20 @@ def _inner_split(ratings: pd.DataFrame, aim: Aim, held_back: float, seed: int) -
     return random_split_by_user(ratings, held_back, seed)
 
 
-def _train_ranker(signals: Signals, split: Split, config: RankerConfig, seed: int) -> Ranker:
-    """Ask about each user twice: with all of their history, and with a few ratings of it, as of somebody new."""
+def _ask(signals: Signals, split: Split, most: int, seed: int) -> tuple[Floats, Mask, Rows]:
+    """What `train_ranker` learns from: features (n, n_features), hits (n,), sizes (n_people,).
+
+    Each user, or `most` of them, is asked about twice: with all of their history, and with a few ratings of it, as of
+    somebody new. Where nobody has two ratings, blank candidates teach the trees to leave the order as it is.
+    """
     draw = np.random.default_rng(seed)
     known, asked = Histories(split.train), Histories(split.test)
     users = np.intersect1d(known.users, asked.users)
-    if len(users) > config.users:
-        users = np.sort(draw.choice(users, config.users, replace=False))
+    if len(users) == 0:
+        return np.zeros((CANDIDATES, len(FEATURES))), np.zeros(CANDIDATES, np.bool_), np.array([CANDIDATES])
+    if len(users) > most:
+        users = np.sort(draw.choice(users, most, replace=False))
     features, hits, sizes = [], [], []
-    if len(users) == 0:  # nobody has two ratings: trees that know nothing leave the order of the sum
-        blank = np.zeros((CANDIDATES, len(FEATURES)))
-        return train_ranker(blank, np.zeros(len(blank), np.bool_), np.array([len(blank)]), FEATURES, config, seed)
     for batch in np.array_split(users, -(-len(users) // PEOPLE_AT_ONCE)):
         whole = [known[int(user)] for user in batch]
         wanted = [signals.items.rows(list(asked[int(user)].stars)) for user in batch]
@@ -259,7 +267,7 @@ def _train_ranker(signals: Signals, split: Split, config: RankerConfig, seed: in
             features.append(signals.features(histories, scored, rows).reshape(-1, len(FEATURES)))
             hits += [np.isin(mine, hit) for mine, hit in zip(rows, wanted, strict=True)]
             sizes += [rows.shape[1]] * len(histories)
-    return train_ranker(np.concatenate(features), np.concatenate(hits), np.array(sizes), FEATURES, config, seed)
+    return np.concatenate(features), np.concatenate(hits), np.array(sizes)
 
 
 def _few(history: History, aim: Aim, draw: np.random.Generator) -> History:
