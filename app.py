@@ -211,8 +211,8 @@ def evaluate(
     """Measure all models on held-out ratings and write report.html, with its figures (PNG) and tables (CSV) beside it.
 
     Ranking of a random and of the last fifth of each user's ratings, cross-validated stars, a grid over ALS, training
-    shares from 60 to 80 %, training curves and a map of the factors. 100,000 ratings take about a quarter of an hour
-    on two cores. What is measured is kept in --out: a run that was cut off goes on where it stopped.
+    shares from 60 to 80 %, training curves and a map of the factors. 100,000 ratings take about ten minutes on two
+    cores. What is measured is kept in --out: a run that was cut off goes on where it stopped.
     """
     from chatbot.evaluation import Task, evaluate_models
 
