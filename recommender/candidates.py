@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 from data.movies import MovieId
 from data.ratings import History
 
-Source: TypeAlias = Literal["als", "two_tower", "ease", "sequence", "content", "popular", "blend"]
+Source: TypeAlias = Literal["als", "two_tower", "ease", "content", "popular", "blend"]
 Aim: TypeAlias = Literal["any", "next"]
 """What a list is for: "any", movies that the person would like whenever; "next", those that they would rate next."""
 
