@@ -112,9 +112,8 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
         index.close()
         _stage(2, "training on %d ratings: recommenders, their rankers, and how many stars people give", len(ratings))
         config, stars = ModelsConfig(), StarsConfig()
-        with concurrent.futures.ThreadPoolExecutor(
-            max_workers=1
-        ) as beside:  # one core each, and most of it without a lock
+        # one core each, and most of it without Python's lock
+        with concurrent.futures.ThreadPoolExecutor(max_workers=1) as beside:
             predictor = beside.submit(train_stars, ratings, catalogue, vectors, stars, source.seed)
             with spark_session(memory_gb=spark_memory_gb) as spark:
                 models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)

@@ -16,7 +16,7 @@ from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
 from data.files import written_whole
-from data.ids import Ids, Rows
+from data.ids import Ids
 from data.movielens import read_movie_ids, read_pairs, read_ratings, read_users
 from data.movies import MovieId
 from data.ratings import Histories, History
@@ -69,7 +69,7 @@ def recommend_users(
         generator=_generator(serving, model, aim),
         items=content.items,
         vectors=content.item_factors,
-        information=self_information(_counts(serving)),
+        information=self_information(serving.models.base.facts.counts),
         diversity=diversity,
         novelty=novelty,
     )
@@ -265,11 +265,6 @@ def _history(serving: Serving, new: Histories | None, user_id: int) -> History:
     told = new[user_id]
     moments = [one.rated_at for one in (known, told) if one.rated_at is not None]
     return History(known.user_id, {**known.stars, **told.stars}, max(moments, default=None))
-
-
-def _counts(serving: Serving) -> Rows:
-    """The number of ratings of each movie of the catalogue."""
-    return serving.models.base.facts.counts
 
 
 def _write(tables: Iterable[pd.DataFrame], out: Path) -> None:

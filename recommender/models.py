@@ -8,7 +8,6 @@ use they listen to the models that were trained on everything.
 import concurrent.futures
 import dataclasses
 import json
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +39,6 @@ from recommender.two_tower import TwoTowerConfig, train_two_tower
 
 if TYPE_CHECKING:
     from recommender.spark import SparkSession
-
-logger = logging.getLogger(__name__)
 
 AIMS: tuple[Aim, ...] = ("any", "next")
 FEW = (3, 20)  # ratings that are left of a history that stands for somebody new
