@@ -14,7 +14,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from chatbot.answer import because, compose, facts, headline, numbered
-from chatbot.conversation import Answer, Request, Session, Turn, rated
+from chatbot.conversation import WITHOUT_PICKS, Answer, Request, Session, Turn, rated
 from chatbot.grounding import Grounding
 from chatbot.llm import ChatModel, ModelFailed, keep_words_private
 from chatbot.picks import Selection, select
@@ -30,7 +30,7 @@ from prompts import prompt
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 4000
-SPOKEN_BY_RULES = ("small_talk", "unclear")
+SPOKEN_BY_RULES = ("small_talk", "out_of_scope", "unclear", "why")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Chatbot:
 
     def _pick(self, asked: _Asked) -> _Asked:
         request = asked.request
-        if request.intent in ("fact", "small_talk", "unclear"):
+        if request.intent in WITHOUT_PICKS:
             if asked.k is None:
                 return asked
             nearby = request.about or request.similar_to  # whoever asks for k movies gets them beside the answer

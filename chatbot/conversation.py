@@ -9,7 +9,20 @@ from data.movies import Movie, MovieId
 from data.ratings import History
 from retrieval.index import Filters
 
-Intent: TypeAlias = Literal["recommend", "recall", "fact", "feedback", "small_talk", "unclear"]
+Intent: TypeAlias = Literal[
+    "recommend",
+    "recall",
+    "list",
+    "fact",
+    "compare",
+    "why",
+    "feedback",
+    "small_talk",
+    "out_of_scope",
+    "unclear",
+]
+WITHOUT_PICKS: frozenset[Intent] = frozenset(("fact", "compare", "why", "small_talk", "out_of_scope", "unclear"))
+Fame: TypeAlias = Literal["any", "popular", "hidden", "acclaimed"]
 Topic: TypeAlias = Literal[
     "all", "cast", "director", "year", "runtime", "genres", "language", "rating", "suitable", "plot"
 ]
@@ -45,14 +58,21 @@ class Request(BaseModel):
 
     Attributes:
         intent: what the last message asks for. recommend: movies to watch; recall: the movie that fits a description;
-            fact: something about a movie; feedback: only an opinion; unclear: nothing could be read from it.
+            list: the movies of the people in the filters; fact: something about a movie; compare: about several, side
+            by side; why: why a movie was not shown; feedback: only an opinion; out_of_scope: nothing to do with
+            movies; unclear: nothing could be read from it.
         query: what the movie is about, in the person's words; empty where they did not say.
+        not_about: themes that the movie must not have, in the person's words, one an entry.
         moods, not_moods: how it feels; they pull the list, they do not cut it.
         similar_to: movies named as an example.
         about: movies a question is about.
         topic: what the question asks of them.
-        liked, disliked, seen: opinions given in this conversation.
+        liked, disliked, seen: opinions given in this conversation by the person.
+        others_liked, others_disliked: opinions of those who watch along ("my wife hated it"); they count for this
+            conversation only, never as the person's ratings.
         filters: what must hold.
+        fame: how well known the movies should be; acclaimed asks for high ratings.
+        rewatch: movies that the person has seen are wanted, or welcome.
         count: how many movies, 1 to 20.
     """
 
@@ -60,6 +80,7 @@ class Request(BaseModel):
 
     intent: Intent = "recommend"
     query: str = ""
+    not_about: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
     not_moods: tuple[Mood, ...] = ()
     similar_to: tuple[MovieId, ...] = ()
@@ -68,7 +89,11 @@ class Request(BaseModel):
     liked: tuple[MovieId, ...] = ()
     disliked: tuple[MovieId, ...] = ()
     seen: tuple[MovieId, ...] = ()
+    others_liked: tuple[MovieId, ...] = ()
+    others_disliked: tuple[MovieId, ...] = ()
     filters: Filters = Filters()
+    fame: Fame = "any"
+    rewatch: bool = False
     count: int = 3
 
 
@@ -97,6 +122,7 @@ class Pick:
         score: what it was ranked by; compares only within one answer.
         sources: who proposed it ("als", "two_tower", "popular", "words", "passages", "similar", ...).
         stars: predicted rating of this person, 0.5 to 5; None where nothing is known of them.
+        place: what it is among picks for tonight: the safest one, a stretch, a short one; None in other lists.
     """
 
     movie: Movie
@@ -104,6 +130,7 @@ class Pick:
     sources: tuple[str, ...]
     because: tuple[Reason, ...]
     stars: float | None = None
+    place: Literal["safest", "stretch", "short"] | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -191,7 +191,9 @@ _WISHES = {
     "people": "{}",
     "not_people": "no {}",
     "language": "the language {}",
+    "not_languages": "another language than {}",
     "countries": "the country {}",
+    "not_countries": "another country than {}",
     "not_movies": "other movies",
 }
 
@@ -199,7 +201,9 @@ _WISHES = {
 def _worded(wish: str) -> str:
     """A wish of `FilterTable.removed_by` in words."""
     name, _, value = wish.partition("=")
-    return _WISHES[name].format(LANGUAGE_NAMES.get(value, value) if name == "language" else value)
+    if name in ("language", "not_languages"):
+        value = ", ".join(LANGUAGE_NAMES.get(code, code) for code in value.split(","))
+    return _WISHES[name].format(value)
 
 
 class Reasons:

@@ -4,7 +4,7 @@ import dataclasses
 import statistics
 from typing import TypeVar
 
-from chatbot.conversation import Intent, Mood, Request, Session, Topic
+from chatbot.conversation import WITHOUT_PICKS, Fame, Intent, Mood, Request, Session, Topic
 from data.movies import Catalogue, MovieId
 from retrieval.index import Filters
 
@@ -23,12 +23,16 @@ class Reading:
         more: the same again with other movies.
         certain: every word that carries meaning was understood.
         stars: opinions of this message, 0.5 to 5.
+        others: opinions of those who watch along, 0.5 to 5.
         refused: movies the person does not want now, without an opinion on them.
         dropped_genres: genres that no longer need to hold.
+        dropped: names of fields of `Filters` that no longer need to hold ("longer is fine too": max_runtime).
+        fame, rewatch: None where the message does not speak of them.
     """
 
     intent: Intent = "recommend"
     query: str = ""
+    not_about: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     any_genres: tuple[str, ...] = ()
     not_genres: tuple[str, ...] = ()
@@ -42,13 +46,19 @@ class Reading:
     people: tuple[str, ...] = ()
     not_people: tuple[str, ...] = ()
     language: str | None = None
+    not_languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    not_countries: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     similar_to: tuple[MovieId, ...] = ()
     about: tuple[MovieId, ...] = ()
     topic: Topic = "all"
     stars: dict[MovieId, float] = dataclasses.field(default_factory=dict)
+    others: dict[MovieId, float] = dataclasses.field(default_factory=dict)
     seen: tuple[MovieId, ...] = ()
     refused: tuple[MovieId, ...] = ()
+    fame: Fame | None = None
+    rewatch: bool | None = None
     count: int | None = None
     fresh: bool = False
     reset: bool = False
@@ -59,32 +69,47 @@ class Reading:
 def apply(reading: Reading, session: Session) -> Request:
     """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
     before = Request(seen=session.wish.seen) if reading.reset else session.wish
-    if reading.intent in ("fact", "small_talk", "unclear"):
+    if reading.intent in WITHOUT_PICKS:
         return before.model_copy(update={"intent": reading.intent, "about": reading.about, "topic": reading.topic})
     kept = before.filters
     if reading.fresh:
-        kept = Filters(not_genres=kept.not_genres, not_people=kept.not_people, not_movies=kept.not_movies)
-    old = Request(filters=kept, liked=before.liked, disliked=before.disliked, seen=before.seen)
-    if not reading.fresh:
-        old = before
+        kept = Filters(
+            not_genres=kept.not_genres,
+            not_people=kept.not_people,
+            not_languages=kept.not_languages,
+            not_countries=kept.not_countries,
+            not_movies=kept.not_movies,
+        )
+    old = before
+    if reading.fresh:
+        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "rewatch")
+        old = Request(filters=kept, **{name: getattr(before, name) for name in told})
     liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)
     disliked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars < LIKED_FROM)
+    others_liked = tuple(movie_id for movie_id, stars in reading.others.items() if stars >= LIKED_FROM)
+    others_disliked = tuple(movie_id for movie_id, stars in reading.others.items() if stars < LIKED_FROM)
     not_moods = _joined(_without(old.not_moods, reading.moods), reading.not_moods)
     return Request(
         intent=reading.intent,
         query=reading.query or old.query,
+        not_about=_joined(old.not_about, reading.not_about),
         moods=_joined(_without(old.moods, reading.not_moods), reading.moods),
         not_moods=not_moods,
         similar_to=reading.similar_to or old.similar_to,
         liked=_joined(_without(old.liked, disliked), liked),
         disliked=_joined(_without(old.disliked, liked), disliked),
         seen=_joined(old.seen, reading.seen),
+        others_liked=_joined(_without(old.others_liked, others_disliked), others_liked),
+        others_disliked=_joined(_without(old.others_disliked, others_liked), others_disliked),
         filters=_filters(kept, reading),
+        fame=reading.fame or old.fame,
+        rewatch=old.rewatch if reading.rewatch is None else reading.rewatch,
         count=reading.count or old.count,
     )
 
 
 def _filters(kept: Filters, reading: Reading) -> Filters:
+    kept = kept.model_copy(update={name: Filters.model_fields[name].default for name in reading.dropped})
     years = (reading.min_year, reading.max_year)
     runtimes = (reading.min_runtime, reading.max_runtime)
     min_year, max_year = _bounds((kept.min_year, kept.max_year), years)
@@ -101,8 +126,12 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
         max_runtime=max_runtime,
         people=_joined(_without(kept.people, reading.not_people), reading.people),
         not_people=_joined(_without(kept.not_people, reading.people), reading.not_people),
-        language=reading.language or kept.language,
-        countries=reading.countries or kept.countries,
+        language=reading.language or (None if kept.language in reading.not_languages else kept.language),
+        not_languages=_joined(
+            _without(kept.not_languages, (reading.language,) if reading.language else ()), reading.not_languages
+        ),
+        countries=reading.countries or _without(kept.countries, reading.not_countries),
+        not_countries=_joined(_without(kept.not_countries, reading.countries), reading.not_countries),
         not_movies=_joined(kept.not_movies, reading.refused),
     )
 

@@ -26,7 +26,9 @@ def allows(filters: Filters, movie: Movie) -> bool:
         and set(filters.people) <= people
         and not set(filters.not_people) & people
         and filters.language in (None, movie.language)
+        and (not filters.not_languages or movie.language not in (None, *filters.not_languages))
         and (not filters.countries or bool(set(filters.countries) & set(movie.countries)))
+        and not set(filters.not_countries) & set(movie.countries)
         and movie.movie_id not in filters.not_movies
     )
 
@@ -84,8 +86,19 @@ class FilterTable:
             yield f"not_people={person}", ~self._having(self._people, [person])
         if filters.language is not None:
             yield f"language={filters.language}", self._having(self._languages, [filters.language])
+        if filters.not_languages:
+            known = self._having(self._languages, self._languages)
+            yield (
+                f"not_languages={','.join(filters.not_languages)}",
+                known & ~self._having(self._languages, filters.not_languages),
+            )
         if filters.countries:
             yield f"countries={','.join(filters.countries)}", self._having(self._countries, filters.countries)
+        if filters.not_countries:
+            yield (
+                f"not_countries={','.join(filters.not_countries)}",
+                ~self._having(self._countries, filters.not_countries),
+            )
         if filters.not_movies:
             rows = self._ids.find(filters.not_movies)
             mask = np.ones(len(self._ids), np.bool_)

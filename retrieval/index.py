@@ -33,7 +33,9 @@ class Filters(BaseModel):
         people: each of them directed it or plays in it; full names as the catalogue writes them.
         not_people: none of them directed it or plays in it.
         language: ISO 639-1 code of the original language.
+        not_languages: the original language is known and none of these.
         countries: ISO 3166 alpha-2 codes; the movie comes from one of them.
+        not_countries: the movie comes from none of these.
         not_movies: ids that are out, whatever else fits.
     """
 
@@ -49,7 +51,9 @@ class Filters(BaseModel):
     people: tuple[str, ...] = ()
     not_people: tuple[str, ...] = ()
     language: str | None = None
+    not_languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    not_countries: tuple[str, ...] = ()
     not_movies: tuple[MovieId, ...] = ()
 
 

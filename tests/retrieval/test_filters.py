@@ -45,7 +45,9 @@ FILTERS = st.builds(
     people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
     not_people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
     language=st.sampled_from((None, "en", "fr", "ja")),
+    not_languages=some(("en", "fr", "ja")),
     countries=some((*COUNTRIES, "JP")),
+    not_countries=some((*COUNTRIES, "JP")),
     not_movies=st.lists(st.integers(0, 14), max_size=3).map(tuple),
 )
 SPARSE = st.builds(  # two or three wishes, so that many movies are left
@@ -79,7 +81,7 @@ def wishes(filters: Filters) -> dict[str, Filters]:
     for field in ("min_year", "max_year", "min_runtime", "max_runtime", "language"):
         if getattr(filters, field) is not None:
             found[f"{field}={getattr(filters, field)}"] = filters.model_copy(update={field: None})
-    for field in ("any_genres", "countries"):
+    for field in ("any_genres", "not_languages", "countries", "not_countries"):
         if getattr(filters, field):
             found[f"{field}={','.join(getattr(filters, field))}"] = filters.model_copy(update={field: ()})
     if filters.not_movies:
