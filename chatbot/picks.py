@@ -37,13 +37,27 @@ class Selection:
     notices: tuple[str, ...] = ()
 
 
-def select(serving: Serving, session: Session, request: Request, k: int) -> Selection:
-    """The `k` best movies for the request, none of them rated, seen, refused or shown before."""
+def select(
+    serving: Serving, session: Session, request: Request, k: int, suggested: Sequence[MovieId] = ()
+) -> Selection:
+    """The `k` best movies for the request, none of them rated, seen, refused or shown before.
+
+    Args:
+        serving: the build.
+        session: the conversation before the request.
+        request: what is wanted.
+        k: how many movies.
+        suggested: movies that a language model thought of, best first; one that breaks a hard condition is passed over.
+    """
     allowed = _allowed(serving, session, request)
     if not allowed.any():
         return Selection((), (_why_none(serving, request),))
     history = opinions(session, request)
     rankings = _rankings(serving, history, request, allowed)
+    if suggested:
+        rows = serving.catalogue.ids.find(suggested)
+        fit = [movie_id for movie_id, row in zip(suggested, rows, strict=True) if row >= 0 and allowed[row]]
+        rankings["model"] = [(movie_id, "model") for movie_id in fit]
     scores, sources = _merge(serving, rankings, request)
     best = heapq.nsmallest(k, scores, key=lambda movie_id: (-scores[movie_id], movie_id))
     reasons = Reasons(serving, history, request)
