@@ -31,6 +31,11 @@ _UNCLEAR = (
     "I could not make sense of that. Tell me a genre, a mood, a film you liked, or what the film should be about"
     " - for example “a 90s thriller under two hours”."
 )
+_OUT_OF_SCOPE = (
+    "That is not something I can help with. Films are: name a mood, a genre or a film you loved, and I will look.",
+    "I only know films. Ask me for one to watch tonight, or about one whose title you forgot.",
+    "There I am no use, I am afraid. Finding a film for tonight is what I can do.",
+)
 CHIPS_LIST = ("something newer", "something shorter", "funnier", "something else", "tell me about the first one")
 CHIPS_FACT = ("something like it", "what should I watch tonight")
 CHIPS_START = ("what should I watch tonight", "a 90s thriller under two hours", "something uplifting")
@@ -43,12 +48,18 @@ def compose(message: str, session: Session, request: Request, selection: Selecti
         return Answer(_TALK[kind_of(message.lower()) or "greeting"], chips=CHIPS_START)
     if request.intent == "unclear":
         return Answer(_UNCLEAR, chips=CHIPS_START)
-    if request.intent == "fact":
+    if request.intent == "out_of_scope":
+        return Answer(_OUT_OF_SCOPE[draw % len(_OUT_OF_SCOPE)], chips=CHIPS_START)
+    if request.intent in ("fact", "why"):
         return Answer(facts(request, catalogue), chips=CHIPS_FACT)
+    if request.intent == "compare":
+        return Answer(_compared(request, catalogue), chips=CHIPS_FACT)
     if not selection.picks:
         return Answer(" ".join(selection.notices), notices=selection.notices, chips=("start over", *CHIPS_START[:1]))
     if request.intent == "recall":
         text = _recall(selection.picks, draw)
+    elif request.intent == "list":
+        text = f"{_opening(session, request, catalogue, draw)}\n\n{_short_lines(selection.picks)}"
     else:
         text = f"{_opening(session, request, catalogue, draw)}\n\n{numbered(selection.picks)}"
     if selection.notices:
@@ -63,6 +74,10 @@ def numbered(picks: Sequence[Pick], start: int = 1) -> str:
     return "\n".join(
         f"{place}. {headline(pick.movie)} — {escaped(because(pick))}" for place, pick in enumerate(picks, start)
     )
+
+
+def _short_lines(picks: Sequence[Pick]) -> str:
+    return "\n".join(f"{place}. {headline(pick.movie)}" for place, pick in enumerate(picks, 1))
 
 
 def because(pick: Pick) -> str:
@@ -103,6 +118,13 @@ def facts(request: Request, catalogue: Catalogue) -> str:
     if not movies:
         return "I do not know which film you mean: say its title."
     return "\n\n".join(_fact(movie, request.topic) for movie in movies)
+
+
+def _compared(request: Request, catalogue: Catalogue) -> str:
+    movies = [catalogue[movie_id] for movie_id in request.about if movie_id in catalogue]
+    if len(movies) < 2:
+        return "Name the films that I should compare."
+    return "\n".join(f"- {headline(movie)}" for movie in movies)
 
 
 def _fact(movie: Movie, topic: Topic) -> str:
