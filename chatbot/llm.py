@@ -1,24 +1,23 @@
 """The language model behind any OpenAI-compatible endpoint: one call that reads, one that writes."""
 
 import contextlib
-import contextvars
 import logging
-import math
 import time
 import urllib.parse
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
-import httpx2
 import langsmith
 import openai
 from langchain_core.exceptions import LangChainException
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel
 
+from chatbot.deadline import bound, limit
 from chatbot.settings import OPENAI, Settings
+from chatbot.usage import Call, Meter
 from data.errors import BadInput, UsherError
 
 logger = logging.getLogger(__name__)
@@ -39,8 +38,6 @@ _SAME_BY_ANY_RUNG = (
 _PASSING = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
 _PAUSE = 0.5  # seconds before a second try where the endpoint names none
 
-_until: contextvars.ContextVar[float] = contextvars.ContextVar("until", default=math.inf)
-
 
 class ModelFailed(UsherError):
     """The language model gave no usable reply; the message says what happened, without key or prompt.
@@ -55,13 +52,13 @@ class ModelFailed(UsherError):
 
 
 class ChatModel(Protocol):
-    """What the chain asks of a language model."""
+    """What the chain asks of a language model; `meter` is told what each call used, failed ones too."""
 
-    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
+    def stream(self, messages: Sequence[BaseMessage], meter: Meter | None = None) -> Iterator[str]:
         """Pieces of the reply as they come; ModelFailed at any moment."""
         ...
 
-    def parse(self, messages: Sequence[BaseMessage], schema: type[T]) -> T:
+    def parse(self, messages: Sequence[BaseMessage], schema: type[T], meter: Meter | None = None) -> T:
         """The reply as a `schema`; ModelFailed if none can be had."""
         ...
 
@@ -87,15 +84,17 @@ class Endpoint:
             model=self.model,
             base_url=url,
             api_key=key or "none",  # local servers want no key, the client wants one
-            http_client=openai.DefaultHttpxClient(event_hooks={"response": [_bound]}),
+            http_client=openai.DefaultHttpxClient(event_hooks={"response": [bound]}),
             max_retries=0,  # the client's own retries sleep for up to two minutes each
             temperature=None if url == OPENAI else 0.3,  # OpenAI's reasoning models refuse to be given one
             use_responses_api=False,
         )
+        self._counts = True  # the endpoint takes the wish to count the tokens of a stream
+        self._prices = settings.prices
         self._rungs: tuple[Rung, ...] = ("json_schema", "function_calling")
 
-    def stream(self, messages: Sequence[BaseMessage]) -> Iterator[str]:
-        """Pieces of the reply as they come.
+    def stream(self, messages: Sequence[BaseMessage], meter: Meter | None = None) -> Iterator[str]:
+        """Pieces of the reply as they come; what they used is known to `meter` when the last one was given.
 
         Raises:
             ModelFailed: the endpoint refuses, breaks off, writes nothing, is silent for longer than the patience, or
@@ -104,29 +103,34 @@ class Endpoint:
         end = time.monotonic() + 4 * self._patience
         until = time.monotonic() + self._patience
         written = finished = False
+        call = Call(_words(messages))
         try:
             chunk, chunks = self._tried(lambda: self._opened(messages, until), until)
             while chunk is not None:
                 if time.monotonic() > until:
                     raise TimeoutError
                 finished = finished or "finish_reason" in chunk.response_metadata
+                call.told(str(chunk.text), chunk.usage_metadata)
                 if chunk.text:
                     written = written or not chunk.text.isspace()
                     yield str(chunk.text)
                     until = min(end, time.monotonic() + self._patience)
-                with _limit(until):
+                with limit(until):
                     chunk = next(chunks, None)
         except _FAILURES as error:
             if not finished and time.monotonic() >= end:
                 raise self._failed(f"was still writing after {4 * self._patience:.0f} s") from None
             if not finished:
                 raise self._failed(_what(error)) from None
+        finally:
+            if meter is not None:
+                meter.add(call.usage(self._prices))
         if not finished:
             raise self._failed("broke off in the middle of its answer")
         if not written:
             raise self._failed("gave an empty reply")
 
-    def parse(self, messages: Sequence[BaseMessage], schema: type[T]) -> T:
+    def parse(self, messages: Sequence[BaseMessage], schema: type[T], meter: Meter | None = None) -> T:
         """The reply as a `schema`: by JSON schema, else by a function call. What failed is tried last next time.
 
         Raises:
@@ -134,27 +138,36 @@ class Endpoint:
         """
         until = time.monotonic() + self._patience
         try:
-            return self._tried(lambda: self._climbed(messages, schema, until), until)
+            return self._tried(lambda: self._climbed(messages, schema, until, meter), until)
         except _FAILURES as error:
             raise self._failed(_what(error)) from None
 
     def _opened(
         self, messages: Sequence[BaseMessage], until: float
     ) -> tuple[AIMessageChunk | None, Iterator[AIMessageChunk]]:
-        """The first chunk of a reply, and the others."""
-        chunks = self._chat.stream(list(messages), timeout=_timeout(until))
-        with _limit(until):
-            return next(chunks, None), chunks
+        """The first chunk of a reply, and the others; some servers refuse to be asked to count tokens."""
+        try:
+            chunks = self._chat.stream(list(messages), timeout=_timeout(until), stream_usage=self._counts)
+            with limit(until):
+                return next(chunks, None), chunks
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
+            if not self._counts:
+                raise
+        self._counts = False
+        return self._opened(messages, until)
 
-    def _climbed(self, messages: Sequence[BaseMessage], schema: type[T], until: float) -> T:
+    def _climbed(self, messages: Sequence[BaseMessage], schema: type[T], until: float, meter: Meter | None) -> T:
         """The reply by the first rung that gives a valid one; raises what the last rung raised."""
         failure: Exception = ValueError("no rung")
         for rung in self._rungs:
             ask = self._chat.with_structured_output(schema, method=rung, include_raw=True, timeout=_timeout(until))
+            call = Call(_words(messages))
             try:
-                with _limit(until):
+                with limit(until):
                     reply = ask.invoke(list(messages))
                 parsed = reply["parsed"] if isinstance(reply, dict) else reply
+                if isinstance(reply, dict) and isinstance(reply["raw"], AIMessage):
+                    call.told(_written(reply["raw"]), reply["raw"].usage_metadata)
                 if isinstance(parsed, schema):
                     return parsed
                 failure = ValueError("the reply does not fit the schema")
@@ -162,6 +175,9 @@ class Endpoint:
                 raise
             except _FAILURES as error:
                 failure = error
+            finally:
+                if meter is not None:
+                    meter.add(call.usage(self._prices))
             logger.debug("structured output by %s failed: %s", rung, type(failure).__name__)
             self._rungs = (*(other for other in self._rungs if other != rung), rung)
         raise failure
@@ -193,38 +209,6 @@ def keep_words_private() -> None:
     warnings.filterwarnings("ignore", category=UserWarning, module="langchain_openai")
 
 
-class _InTime(httpx2.SyncByteStream):
-    """The bytes of a response up to the limit: bytes may go on coming in time and never make a reply."""
-
-    def __init__(self, parts: httpx2.SyncByteStream) -> None:
-        self._parts = parts
-
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._parts:
-            if time.monotonic() > _until.get():
-                raise httpx2.ReadTimeout("the time is over")
-            yield part
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._parts.close()
-
-
-def _bound(response: httpx2.Response) -> None:
-    assert isinstance(response.stream, httpx2.SyncByteStream)
-    response.stream = _InTime(response.stream)
-
-
-@contextlib.contextmanager
-def _limit(until: float) -> Iterator[None]:
-    """No bytes of a response are read after `until`, in seconds of the monotonic clock."""
-    token = _until.set(until)
-    try:
-        yield
-    finally:
-        _until.reset(token)
-
-
 def _timeout(until: float) -> openai.Timeout:
     """Limits of one request: a host may have several addresses, and each is given the time to connect."""
     left = until - time.monotonic()
@@ -239,6 +223,15 @@ def _pause(error: Exception) -> float:
         with contextlib.suppress(KeyError, ValueError):
             return max(0.0, float(error.response.headers["retry-after"]))
     return _PAUSE
+
+
+def _words(messages: Sequence[BaseMessage]) -> str:
+    return "\n".join(str(message.text) for message in messages)
+
+
+def _written(reply: AIMessage) -> str:
+    """What a reply says, in its content or as the arguments of a function."""
+    return str(reply.text) + "".join(str(call["args"]) for call in reply.tool_calls)
 
 
 def _without_password(url: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chatbot.usage import Prices
 from data.errors import BadInput
 
 OPENAI = "https://api.openai.com/v1"
@@ -18,6 +19,8 @@ class Settings(BaseSettings):
         openai_base_url: any OpenAI-compatible endpoint, up to and with `/v1`.
         usher_model: the model's name at the endpoint.
         usher_model_timeout: seconds of silence after which an answer is composed without the model.
+        usher_model_price_in, usher_model_price_out: dollars for a million tokens read and written; the cost of answers
+            is shown where both are set.
         usher_home: where builds and accounts live.
         usher_database: SQLAlchemy URL of the accounts; empty for a SQLite file in the home folder.
         usher_spark_memory_gb: memory of Spark's driver while it trains.
@@ -29,6 +32,8 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     usher_model: str = "gpt-4o-mini"
     usher_model_timeout: float = Field(default=30.0, gt=0)
+    usher_model_price_in: float | None = Field(default=None, ge=0)
+    usher_model_price_out: float | None = Field(default=None, ge=0)
     usher_home: Path = Path("var")
     usher_database: SecretStr | None = None
     usher_spark_memory_gb: int = Field(default=4, ge=1)
@@ -37,6 +42,13 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """A language model is configured: a key, or an endpoint that may need none."""
         return bool(self.openai_base_url) or bool(self.openai_api_key and self.openai_api_key.get_secret_value())
+
+    @property
+    def prices(self) -> Prices | None:
+        """What tokens cost; None unless both prices are set."""
+        if self.usher_model_price_in is None or self.usher_model_price_out is None:
+            return None
+        return Prices(self.usher_model_price_in, self.usher_model_price_out)
 
 
 def read_settings() -> Settings:

@@ -7,7 +7,10 @@ import pytest
 from chatbot.settings import Settings, read_settings
 from data.errors import BadInput
 
-VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_MODEL", "USHER_MODEL_TIMEOUT", "USHER_HOME", "USHER_DATABASE")
+VARIABLES = (
+    *("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_MODEL", "USHER_MODEL_TIMEOUT", "USHER_HOME", "USHER_DATABASE"),
+    *("USHER_MODEL_PRICE_IN", "USHER_MODEL_PRICE_OUT"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +42,15 @@ def test_a_file_is_read_and_the_environment_goes_before_it(monkeypatch: pytest.M
     monkeypatch.setenv("USHER_MODEL_TIMEOUT", "7")
     settings = read_settings()
     assert (settings.usher_model, settings.usher_model_timeout) == ("from-file", 7.0)
+
+
+def test_prices_count_only_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USHER_MODEL_PRICE_IN", "0.15")
+    assert read_settings().prices is None
+    monkeypatch.setenv("USHER_MODEL_PRICE_OUT", "0.6")
+    prices = read_settings().prices
+    assert prices is not None
+    assert prices.cost(1_000_000, 500_000) == pytest.approx(0.45)
 
 
 def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
