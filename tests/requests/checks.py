@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from rapidfuzz import fuzz
+
 from tests.requests.facts import Facts, folded, plain
 
 Check: TypeAlias = dict[str, Any]
@@ -15,7 +17,7 @@ FILMS = ("exclude", "target", "among", "first_among", "like", "talk")
 PLAIN = (
     "n min_share genres_all genres_any genres_none year_min year_max runtime_min runtime_max person person_not lang "
     "lang_not not_seen seen top answer_any answer_none answer_all admits count count_min differs nonempty real "
-    "no_movies fresh newer older shorter longer like_place fact"
+    "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than"
 ).split()
 KNOWN = frozenset((*FILMS, *PLAIN))
 ADMITS = re.compile(
@@ -130,8 +132,11 @@ def _soft(check: Check, exchange: Exchange, facts: Facts, top: list[int]) -> dic
     if "lang_not" in check:
         held["language"] = share(lambda m: facts.language.get(m, "?") not in check["lang_not"], soft)
     if "person" in check:
-        credit = [any(facts.credits(m, name) or folded(name) in folded(facts.lead.get(m, "")) for name in check["person"])
-                  for m in top if m in facts.cast]
+        credit = [
+            any(facts.credits(m, name) or folded(name) in folded(facts.lead.get(m, "")) for name in check["person"])
+            for m in top
+            if m in facts.cast
+        ]
         held["person"] = bool(credit) and sum(credit) / len(credit) >= soft and 2 * len(credit) >= len(top)
     if "seen" in check:
         held["again"] = share(lambda m: m in facts.seen[exchange.user or 0], soft)
@@ -173,6 +178,10 @@ def _said(check: Check, exchange: Exchange, facts: Facts) -> dict[str, bool]:
         held["unsaid"] = not any(says(text, words) for words in check["answer_none"])
     if "admits" in check:
         held["honest"] = bool(ADMITS.search(text))
+    if "answer_or_admits" in check:
+        held["text"] = bool(ADMITS.search(text)) or any(says(text, words) for words in check["answer_or_admits"])
+    if "longer_than" in check:
+        held["unsaid"] = len(text.strip()) > check["longer_than"]
     if "nonempty" in check:
         held["answered"] = bool(text.strip())
     if "fact" in check:
@@ -189,8 +198,19 @@ def lengths_of(minutes: float) -> list[str]:
     """The ways to write a runtime."""
     whole = round(minutes)
     hours, rest = divmod(whole, 60)
-    return [f"{whole} min", f"{whole} minutes", f"{whole}min", f"{hours} h {rest}", f"{hours}h {rest}", f"{hours}h{rest:02}",
-            f"{hours} hours {rest}", f"{hours} hours and {rest}", f"{hours} hour {rest}", f"{hours} h {rest:02} min", f"{whole}"]
+    return [
+        f"{whole} min",
+        f"{whole} minutes",
+        f"{whole}min",
+        f"{hours} h {rest}",
+        f"{hours}h {rest}",
+        f"{hours}h{rest:02}",
+        f"{hours} hours {rest}",
+        f"{hours} hours and {rest}",
+        f"{hours} hour {rest}",
+        f"{hours} h {rest:02} min",
+        f"{whole}",
+    ]
 
 
 def _tells(fact: dict[str, Any], exchange: Exchange, facts: Facts, text: str) -> bool:
@@ -217,13 +237,24 @@ def grounded(check: Check, exchange: Exchange, facts: Facts) -> bool:
     spoken = {m for key in FILMS for m in facts.ids(check.get(key, ()))}
     allowed = {*exchange.picks, *shown, *spoken}
     allowed_names = {plain(name) for m in allowed if m in facts.names for name in facts.names[m]}
-    said = f" {plain(exchange.said)} "
-    for name, movie_id in named(exchange.text, facts):
-        if movie_id in allowed or plain(name) in allowed_names:
-            continue
-        if movie_id is None or not any(f" {plain(other)} " in said for other in facts.names[movie_id]):
-            return False
-    return True
+    return all(
+        movie_id in allowed
+        or plain(name) in allowed_names
+        or (movie_id is not None and any(_was_said(other, exchange.said) for other in facts.names[movie_id]))
+        for name, movie_id in named(exchange.text, facts)
+    )
+
+
+def _was_said(name: str, said: str) -> bool:
+    """The person used the name or its part before the colon, whole; longer ones may be misspelt or run together."""
+    heard = plain(said)
+    for part in {plain(name), plain(name.split(":")[0])}:
+        if f" {part} " in f" {heard} ":
+            return True
+        joined = part.replace(" ", "")
+        if len(joined) >= 5 and fuzz.partial_ratio(joined, heard.replace(" ", "")) >= 85:
+            return True
+    return False
 
 
 def named(text: str, facts: Facts) -> list[tuple[str, int | None]]:

@@ -14,7 +14,7 @@ NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"
 SAME_GENRE = {"Science Fiction": "Sci-Fi", "Family": "Children", "Music": "Musical"}
 LAST_YEAR = re.compile(r"\((\d{4})(?:[-–]\d{0,4})?\)\s*$")
 NAME = (
-    r"(?:[A-Z][\w'’-]*\.?|Mc[A-Z]\w+)(?: (?:[A-Z][\w'’-]*\.?|de|del|der|du|van|von|la|le|di|da))*"
+    r"[A-Z](?:[\w'’-]+|\.)(?: (?:[A-Z](?:[\w'’-]+|\.)|de|del|der|du|van|von|la|le|di|da))*"
     r" [A-Z][\w'’-]+(?: Jr\.)?|McG"
 )
 DIRECTED = re.compile(rf"\bdirect(?:ed|orial)\b[^.]{{0,90}}?\bby ((?:{NAME})(?:(?:, and |, | and )(?:{NAME}))*)")
@@ -32,6 +32,7 @@ def plain(text: str) -> str:
     words = re.sub(r"[^\w]+|_", " ", spelt).split()
     if len(words) > 1 and words[0] in ("the", "a", "an"):
         words = words[1:]
+    words = ["volume" if word == "vol" else word for word in words]
     return " ".join(words[:1] + [NUMERALS.get(word, word) for word in words[1:]])
 
 
@@ -49,7 +50,7 @@ def names_in(title: str) -> tuple[list[str], int | None]:
     year = int(found[1]) if found else None
     body = title.strip()[: found.start()].strip() if found else title.strip()
     inner = [
-        unfolded(re.sub(r"^(a\.k\.a\.|aka)\s*", "", part.strip(), flags=re.I))
+        unfolded(re.sub(r"^(a\.k\.a\.|aka)\s*", "", part.strip(), flags=re.IGNORECASE))
         for part in re.findall(r"\(([^()]*)\)", body)
     ]
     main = re.sub(r"\s+", " ", unfolded(re.sub(r"\([^()]*\)", " ", body).strip()))
@@ -71,7 +72,7 @@ class Facts:
         year, runtime (minutes), language (ISO 639-1): only where known.
         genres: MovieLens' and TMDB's in MovieLens' words; sure_genres: MovieLens' alone, TMDB's where it has none.
         cast, directors: as Wikipedia's lists and leads have them; films that it lacks are absent.
-        seen: films rated by each user.
+        seen: films rated by each user; raters: the other way round.
     """
 
     def __init__(self, data: Path) -> None:
@@ -87,12 +88,15 @@ class Facts:
         self.cast: dict[int, list[str]] = {}
         self.directors: dict[int, list[str]] = {}
         self.seen: dict[int, set[int]] = defaultdict(set)
-        self.raters: dict[int, int] = defaultdict(int)
+        self.raters: dict[int, set[int]] = defaultdict(set)
         self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._liked_with: dict[int, frozenset[int]] = {}
         self._read_movielens(data / "ml-latest-small")
         self._read_tmdb(data / "tmdb" / "movies_metadata.csv", data / "ml-latest-small" / "links.csv")
         self._read_wikipedia(data / "wikipedia")
-        self.people = {folded(name) for credits in (self.cast, self.directors) for all_ in credits.values() for name in all_}
+        self.people = {
+            folded(name) for listed in (self.cast, self.directors) for names in listed.values() for name in names
+        }
 
     def _read_movielens(self, folder: Path) -> None:
         with (folder / "movies.csv").open(encoding="utf-8", newline="") as file:
@@ -108,7 +112,7 @@ class Facts:
         with (folder / "ratings.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 self.seen[int(row["userId"])].add(int(row["movieId"]))
-                self.raters[int(row["movieId"])] += 1
+                self.raters[int(row["movieId"])].add(int(row["userId"]))
 
     def _read_tmdb(self, path: Path, links: Path) -> None:
         with links.open(encoding="utf-8", newline="") as file:
@@ -155,8 +159,8 @@ class Facts:
         found = self._by_name.get(plain(name), [])
         if year is not None:
             found = [m for m in found if m in self.year and abs(self.year[m] - year) <= slack]
-            return min(found, key=lambda m: (abs(self.year[m] - year), -self.raters[m]), default=None)
-        return max(found, key=lambda m: self.raters[m], default=None)
+            return min(found, key=lambda m: (abs(self.year[m] - year), -len(self.raters[m])), default=None)
+        return max(found, key=lambda m: len(self.raters[m]), default=None)
 
     def ids(self, titles: Iterable[str]) -> set[int]:
         """The films of titles.
@@ -177,12 +181,31 @@ class Facts:
         listed = [*self.cast[movie_id], *self.directors[movie_id]]
         return folded(person) in map(folded, listed)
 
-    def kin(self, one: int, other: int) -> bool:
-        """Two films are alike: two genres, or a genre with a keyword or a person, or three keywords in common."""
-        genres = self.genres[one] & self.genres[other]
-        keywords = self.keywords.get(one, set()) & self.keywords.get(other, set())
-        people = {*self.cast.get(one, ()), *self.directors.get(one, ())} & {
-            *self.cast.get(other, ()),
-            *self.directors.get(other, ()),
+    def kin(self, example: int, other: int) -> bool:
+        """A film is like an example: two genres, or one with a keyword or a person, or three keywords in common.
+
+        Or the same people like both, as of few other films, and half of the genres of either are the other's.
+        """
+        genres = self.genres[example] & self.genres[other]
+        keywords = self.keywords.get(example, set()) & self.keywords.get(other, set())
+        people = self._people(example) & self._people(other)
+        if len(genres) >= 2 or (genres and (keywords or people)) or len(keywords) >= 3:
+            return True
+        return 2 * len(genres) >= len(self.genres[example] | self.genres[other]) and other in self.liked_with(example)
+
+    def _people(self, movie_id: int) -> set[str]:
+        return {*self.cast.get(movie_id, ()), *self.directors.get(movie_id, ())}
+
+    def liked_with(self, movie_id: int) -> frozenset[int]:
+        """The 40 films whose raters overlap most with those of a film, by Jaccard's measure, at least 5 in common."""
+        if movie_id in self._liked_with:
+            return self._liked_with[movie_id]
+        mine = self.raters[movie_id]
+        shares = {
+            other: len(mine & theirs) / len(mine | theirs)
+            for other, theirs in self.raters.items()
+            if other != movie_id and len(mine & theirs) >= 5
         }
-        return len(genres) >= 2 or bool(genres and (keywords or people)) or len(keywords) >= 3
+        nearest = frozenset(sorted(shares, key=lambda other: -shares[other])[:40])
+        self._liked_with[movie_id] = nearest
+        return nearest
