@@ -1,0 +1,98 @@
+"""What a question about movies asks beyond its topic, as far as the words of the message show it."""
+
+import dataclasses
+import re
+from typing import Literal, TypeAlias
+
+from chatbot.conversation import Mood, Topic
+from chatbot.lexicon import MOOD_WORDS
+
+Asked: TypeAlias = (
+    Topic
+    | Literal[
+        "ending", "which", "awards", "money", "where", "source", "crew", "country", "person", "mood", "content", "other"
+    ]
+)
+Measure: TypeAlias = Literal["shortest", "longest", "newest", "oldest", "best", "worst"]
+
+_CUES: dict[Asked, str] = {
+    "ending": r"how (?:does|did|do) .*\bends?\b|\bending\b|\bends? (?:well|badly|happily)|\b(?:who|do(?:es)?|did|will)\b"
+    r".*\b(?:dies?|survives?|live|end up)\b|\b(?:killer|murderer|who did it|spoil\w*|the twist|twist at the end)\b",
+    "awards": r"\b(?:oscars?|awards?|nominat\w+|academy|golden globes?|cannes|baftas?|palme)\b",
+    "money": r"\b(?:box[- ]office|gross\w*|budget|earn\w*|how much (?:money )?did .*\b(?:make|cost)|flop)\b",
+    "where": r"\b(?:netflix|prime|hulu|disney ?\+|hbo|stream\w*|rent|dvd|blu-?ray|cinemas?|theat(?:er|re)s?"
+    r"|where (?:can|could|do) (?:i|we)|available)\b",
+    "source": r"\b(?:based on|true story|real (?:events?|story|people)|novel|book|remake|sequels?|prequels?|franchise"
+    r"|trilogy|part of a series|original)\b",
+    "country": r"\b(?:(?:what|which) country|nationality|where (?:is|was|does) .*\b(?:from|made))\b",
+    "crew": r"\b(?:wrote|writ(?:ten|er|ers)|screenplay|script|compos\w+|music|soundtrack|score by|songs?|cinematograph\w*"
+    r"|camera|produc\w+|studio|filmed|shot in|budgeted)\b",
+    "content": r"\b(?:sex|sexual|nudity|nude|naked|swear\w*|profanity|drugs?|animals?|dogs?|suicide|rape|smoking)\b",
+}
+_MEASURES: dict[Measure, str] = {
+    "shortest": r"\b(?:shortest|shorter|quickest|least long)\b",
+    "longest": r"\b(?:longest|longer)\b",
+    "newest": r"\b(?:newest|newer|latest|most recent|more recent)\b",
+    "oldest": r"\b(?:oldest|older|earliest)\b",
+    "best": r"\b(?:(?:best|better|highest|higher|top)(?:[ -]rated)?)\b",
+    "worst": r"\b(?:(?:worst|worse|lowest|lower)(?:[ -]rated)?)\b",
+}
+_MOOD = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, MOOD_WORDS), key=len, reverse=True))})(?![\w-])")
+_PERSON = re.compile(
+    r"\b(?:is|was|isn't|wasn't|are|were|does|did|do|has|have)\s+(?P<name>(?!(?:it|this|that|there|the|an?|he|she|they"
+    r"|you|i|we|any|anyone|anybody)\b)[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){0,4}?)\s+(?:really |also |even )*"
+    r"(?P<part>in|starring|star|play|playing|appear|appearing|act|acting|direct|make|directing|the director|behind)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:tell (?:me|us)|describe|more about|about|info\w*|details?|know of|heard of|know|what(?:'s| is| was| are)|who(?:'s| is)"
+    r"|summar\w+|facts?|explain|recommend)\b"
+)
+_SPECIFIC = re.compile(
+    r"\b(?:what|which|who|whose|whom|where|when|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A question about movies.
+
+    Attributes:
+        asked: its topic, or what the catalogue has no topic for; other: a question that nothing here understands.
+        moods: how the movie is asked to be ("is it scary?").
+        person: the name asked after, in lower case; empty without one.
+        directs: the name is asked after as a director.
+        measure: by what several movies are compared ("which is the shortest?").
+        word: the word that names what is asked for, where it is one of `content` or `moods`.
+    """
+
+    asked: Asked
+    moods: tuple[Mood, ...] = ()
+    person: str = ""
+    directs: bool = False
+    measure: Measure | None = None
+    word: str = ""
+
+
+def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Question:
+    """What a message asks of movies with these titles, which are no part of the question."""
+    text = " ".join(message.lower().replace("\u2019", "'").split())
+    for title in sorted(titles, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(title.lower())}(?!\w)", "it", text)
+    measure = next((name for name, cue in _MEASURES.items() if re.search(cue, text)), None)
+    if measure and re.search(r"\b(?:which|what|who|is|are|of)\b", text):
+        return Question("which", measure=measure)
+    person = _PERSON.search(text)
+    if person is not None and topic in ("all", "cast", "director") and not _MOOD.fullmatch(person["name"]):
+        directs = person["part"] in ("direct", "make", "directing", "the director", "behind")
+        return Question("person", person=person["name"], directs=directs)
+    for asked, cue in _CUES.items():
+        found = re.search(cue, text)
+        if found and not (asked == "crew" and topic in ("director", "cast")):
+            return Question(asked, word=found[0] if asked == "content" else "")
+    moods = tuple(dict.fromkeys(MOOD_WORDS[match[0]] for match in _MOOD.finditer(text)))
+    if moods and topic in ("all", "genres", "suitable") and _SPECIFIC.search(text):
+        first = _MOOD.search(text)
+        return Question(topic if topic == "suitable" else "mood", moods, word=first[0] if first else "")
+    if topic == "all" and _SPECIFIC.search(text) and not _OPEN.search(text):
+        return Question("other")
+    return Question(topic)

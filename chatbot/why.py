@@ -1,0 +1,125 @@
+"""Why a movie was not shown: the wishes that exclude it, that it is known already, or its place in the ranking."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chatbot.conditions import Unmet, unmet
+from chatbot.conversation import Request, Session
+from chatbot.serving import Serving
+from chatbot.wording import Voice, capital, escaped, headline, listed, named, number, ordinal
+from data.movies import Movie, MovieId
+
+_ONE = (
+    "{film} fits but for one thing: {clause}.",
+    "One thing keeps {film} out: {clause}.",
+    "{film} stayed out for one reason: {clause}.",
+)
+_MANY = (
+    "{count} things keep {film} out: {clauses}.",
+    "{film} stayed out for {lower} reasons: {clauses}.",
+)
+_WAY = (
+    "Say {ways} and nothing keeps it out any more.",
+    "Tell me {ways} and it is open again.",
+    "If that matters less, say {ways}.",
+)
+_FITS = (
+    "Nothing you asked for rules out {film}",
+    "{film} meets all you asked for",
+    "None of your wishes excludes {film}",
+)
+
+
+def why_not(
+    serving: Serving, session: Session, request: Request, movie_id: MovieId, ranking: Sequence[MovieId], voice: Voice
+) -> str:
+    """Why the movie is not on the list, in Markdown; where it is, at which place.
+
+    Args:
+        serving: has the movie.
+        session: the conversation before the message that asks.
+        request: the wish so far.
+        movie_id: a movie of the catalogue.
+        ranking: all movies that were open to the person when the last list was made, those of the list among them,
+            best first; empty where nothing was ranked.
+        voice: of this turn.
+    """
+    movie = serving.catalogue[movie_id]
+    if movie_id in session.listed:
+        return f"{named(movie)} is on the list: it is number {session.listed.index(movie_id) + 1}."
+    wishes = unmet(request.filters, movie)
+    clauses = [*map(_clause, wishes), *_themes(request, movie), *_known(session, request, movie_id)]
+    if not clauses:
+        return f"{_place(serving, session, movie, ranking, voice)}{_expected(serving, session, movie)}"
+    if len(clauses) == 1:
+        text = voice.choose("why one", _ONE).format(film=named(movie), clause=clauses[0])
+    else:
+        many, film = number(len(clauses)), named(movie)
+        told = "; ".join((*clauses[:-1], f"and {clauses[-1]}"))
+        text = voice.choose("why many", _MANY).format(
+            film=named(movie), count=capital(count), lower=count, clauses=told
+        )
+    return f"{text}{_ways(wishes, len(clauses), voice)}"
+
+
+def _clause(wish: Unmet) -> str:
+    return f"{wish.fact}, and {wish.wish}" if wish.fact else wish.wish
+
+
+def _themes(request: Request, movie: Movie) -> Iterator[str]:
+    told = " ".join((movie.overview, movie.lead, *movie.keywords, *movie.tags)).lower()
+    for theme in request.not_about:
+        if re.search(rf"\b{re.escape(theme.lower())}", told):
+            yield f"its description speaks of {escaped(theme)}, and you wanted nothing about that"
+
+
+def _known(session: Session, request: Request, movie_id: MovieId) -> Iterator[str]:
+    """What makes it no news to the person."""
+    stars = session.history.stars.get(movie_id)
+    if request.rewatch:
+        return
+    if movie_id in request.disliked:
+        yield "you told me that you did not like it"
+    elif movie_id in request.liked:
+        yield "you told me that you liked it, so I took it for one that you have seen"
+    elif movie_id in request.seen:
+        yield "you have seen it"
+    elif stars is not None:
+        yield f"you have rated it, with {stars:g} {'star' if stars == 1 else 'stars'}"
+    elif movie_id in request.similar_to:
+        yield "it is the film you gave as an example"
+    elif movie_id in session.shown:
+        yield "I showed it to you before"
+
+
+def _ways(wishes: Sequence[Unmet], clauses: int, voice: Voice) -> str:
+    """What to say so that the wishes that exclude it end, where that alone lets it in."""
+    ways = list(dict.fromkeys(wish.way for wish in wishes if wish.way))
+    if not ways or len(wishes) < clauses or any(not wish.way for wish in wishes) or len(ways) > 2:
+        return ""
+    return " " + voice.choose("way", _WAY).format(ways=listed([f"“{way}”" for way in ways]))
+
+
+def _place(serving: Serving, session: Session, movie: Movie, ranking: Sequence[MovieId], voice: Voice) -> str:
+    text = voice.choose("fits", _FITS).format(film=headline(movie))
+    if movie.movie_id not in ranking:
+        far = f"; it is just not among the {len(ranking):,} films that came closest" if ranking else ""
+        return f"{text}{far}."
+    place = list(ranking).index(movie.movie_id) + 1
+    ahead = [other for other in session.listed if other in ranking[: place - 1] and other in serving.catalogue]
+    if not ahead:
+        return f"{text}: in my ranking it comes {ordinal(place)}."
+    titles = listed([escaped(serving.catalogue[other].title) for other in ahead[:3]])
+    return f"{text}: in my ranking it comes {ordinal(place)}, behind {titles}."
+
+
+def _expected(serving: Serving, session: Session, movie: Movie) -> str:
+    """What the person would give it, beside the first movie of the list."""
+    if not session.history.stars:
+        return ""
+    own = serving.predicted_stars(session.history, movie.movie_id)
+    first = next((other for other in session.listed if other in serving.catalogue), None)
+    if first is None:
+        return f" I expect {own:.1f} of 5 stars from you for it."
+    other = serving.predicted_stars(session.history, first)
+    return f" From you I expect {own:.1f} of 5 stars for it, {other:.1f} for {escaped(serving.catalogue[first].title)}."
