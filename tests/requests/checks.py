@@ -6,9 +6,8 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from rapidfuzz import fuzz
-
 from tests.requests.facts import Facts, folded, plain
+from tests.requests.texts import lengths_of, named, says, untrue, was_said
 
 Check: TypeAlias = dict[str, Any]
 
@@ -17,17 +16,14 @@ FILMS = ("exclude", "target", "among", "first_among", "like", "talk")
 PLAIN = (
     "n min_share genres_all genres_any genres_none year_min year_max runtime_min runtime_max person person_not lang "
     "lang_not not_seen seen top answer_any answer_none answer_all admits count count_min differs nonempty real "
-    "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than"
+    "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than answer_also no_others"
 ).split()
 KNOWN = frozenset((*FILMS, *PLAIN))
 ADMITS = re.compile(
     r"\b(don.?t know|do not know|not sure|can.?t (say|tell|find)|cannot (say|tell|find)|couldn.?t find|could not find"
     r"|no idea|doesn.?t say|does not say|do not say|don.?t say|don.?t have|do not have|not known|unknown|nothing about"
-    r"|no (record|information|film|movie|facts?)|isn.?t (in|recorded)|not (in|recorded)|lacks?|never heard|not say)\b"
+    r"|no (record|information|film|movie|facts?)|isn.?t recorded|not recorded|lacks?|never heard|not say)\b"
 )
-NUMBERS = "zero one two three four five six seven eight nine ten".split()
-YEAR = re.compile(r"\((?:\w+ )?((?:18|19|20)\d\d)\b[^()]*\)")
-BOLD = re.compile(r"\*\*\s*([^*\n]{2,80}?)\s*\*\*")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +56,7 @@ class Verdict:
 
 
 def judge(check: Check, exchange: Exchange, facts: Facts) -> Verdict:
-    """Every check of one turn. Names a film that does not exist or was never in the talk: the check "grounded".
+    """Every check of one turn, and of any answer "grounded" (the films it names) and "true" (what it says of them).
 
     Raises:
         KeyError: a check is not known, or a title is of no film.
@@ -77,6 +73,7 @@ def judge(check: Check, exchange: Exchange, facts: Facts) -> Verdict:
         held["runtime"] = held["runtime"] and sum(m in facts.runtime for m in top) >= max(1, min(3, len(top)) - 1)
     held |= _said(check, exchange, facts)
     held["grounded"] = grounded(check, exchange, facts)
+    held["true"] = not untrue(exchange.text, facts)
     broken = sum(sum(breaks) for breaks in hard.values())
     return Verdict(held, sum(len(breaks) for breaks in hard.values()) - broken, broken)
 
@@ -159,6 +156,8 @@ def _soft(check: Check, exchange: Exchange, facts: Facts, top: list[int]) -> dic
         held["count"] = len(set(exchange.picks)) >= check["count_min"]
     if "real" in check:
         held["real"] = all(m in facts.names for m in exchange.picks)
+    if "no_others" in check:
+        held["aside"] = all(any(was_said(name, exchange.said) for name in facts.names[m]) for m in exchange.picks)
     if "no_movies" in check:
         held["quiet"] = bool(exchange.text.strip()) and not exchange.picks
     if "differs" in check:
@@ -172,6 +171,8 @@ def _said(check: Check, exchange: Exchange, facts: Facts) -> dict[str, bool]:
     text, held = folded(exchange.text), {}
     if "answer_any" in check:
         held["text"] = any(says(text, words) for words in check["answer_any"])
+    if "answer_also no_others" in check:
+        held["reason"] = any(says(text, words) for words in check["answer_also no_others"])
     if "answer_all" in check:
         held["text_all"] = all(says(text, words) for words in check["answer_all"])
     if "answer_none" in check:
@@ -180,37 +181,13 @@ def _said(check: Check, exchange: Exchange, facts: Facts) -> dict[str, bool]:
         held["honest"] = bool(ADMITS.search(text))
     if "answer_or_admits" in check:
         held["text"] = bool(ADMITS.search(text)) or any(says(text, words) for words in check["answer_or_admits"])
-    if "longer_than" in check:
-        held["unsaid"] = len(text.strip()) > check["longer_than"]
+    if "longer_than answer_also no_others" in check:
+        held["unsaid"] = len(text.strip()) > check["longer_than answer_also no_others"]
     if "nonempty" in check:
         held["answered"] = bool(text.strip())
     if "fact" in check:
         held["fact"] = _tells(check["fact"], exchange, facts, text)
     return held
-
-
-def says(text: str, words: str) -> bool:
-    """Folded text holds the words, whole."""
-    return re.search(r"(?<![a-z0-9])" + re.escape(folded(words)) + r"(?![a-z0-9])", text) is not None
-
-
-def lengths_of(minutes: float) -> list[str]:
-    """The ways to write a runtime."""
-    whole = round(minutes)
-    hours, rest = divmod(whole, 60)
-    return [
-        f"{whole} min",
-        f"{whole} minutes",
-        f"{whole}min",
-        f"{hours} h {rest}",
-        f"{hours}h {rest}",
-        f"{hours}h{rest:02}",
-        f"{hours} hours {rest}",
-        f"{hours} hours and {rest}",
-        f"{hours} hour {rest}",
-        f"{hours} h {rest:02} min",
-        f"{whole}",
-    ]
 
 
 def _tells(fact: dict[str, Any], exchange: Exchange, facts: Facts, text: str) -> bool:
@@ -240,37 +217,6 @@ def grounded(check: Check, exchange: Exchange, facts: Facts) -> bool:
     return all(
         movie_id in allowed
         or plain(name) in allowed_names
-        or (movie_id is not None and any(_was_said(other, exchange.said) for other in facts.names[movie_id]))
+        or (movie_id is not None and any(was_said(other, exchange.said) for other in facts.names[movie_id]))
         for name, movie_id in named(exchange.text, facts)
     )
-
-
-def _was_said(name: str, said: str) -> bool:
-    """The person used the name or its part before the colon, whole; longer ones may be misspelt or run together."""
-    heard = plain(said)
-    for part in {plain(name), plain(name.split(":")[0])}:
-        if f" {part} " in f" {heard} ":
-            return True
-        joined = part.replace(" ", "")
-        if len(joined) >= 5 and fuzz.partial_ratio(joined, heard.replace(" ", "")) >= 85:
-            return True
-    return False
-
-
-def named(text: str, facts: Facts) -> list[tuple[str, int | None]]:
-    """The films that a text names: every "Title (1999)", known or not, and whatever title stands in bold."""
-    found: list[tuple[str, int | None]] = []
-    for match in YEAR.finditer(text):
-        words = re.split(r"[\n:;!?]", text[max(0, match.start() - 120) : match.start()].rstrip(' *_"'))[-1]
-        tokens = re.sub(r"[*_\"“”]", " ", words).split()
-        whole = re.sub(r"[*_\"“”]", " ", text[max(0, match.start() - 120) : match.start()]).split()[-18:]
-        year = int(match[1])
-        hits = ((" ".join(whole[i:]), facts.named(" ".join(whole[i:]), year)) for i in range(len(whole)))
-        hit = next(((name, movie_id) for name, movie_id in hits if movie_id is not None), None)
-        found.append(hit or (" ".join(tokens[-6:]), None))
-    for match in BOLD.finditer(text):
-        if not YEAR.search(match[1]) and not re.match(r"\W*\((?:18|19|20)\d\d", text[match.end() :]):
-            movie_id = facts.named(match[1])
-            if movie_id is not None:
-                found.append((match[1], movie_id))
-    return found

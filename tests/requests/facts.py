@@ -182,16 +182,21 @@ class Facts:
         return folded(person) in map(folded, listed)
 
     def kin(self, example: int, other: int) -> bool:
-        """A film is like an example: two genres, or one with a keyword or a person, or three keywords in common.
+        """A film is like an example: most genres are the same, or one is and a person or two keywords are.
 
-        Or the same people like both, as of few other films, and half of the genres of either are the other's.
+        Or three keywords are, or the same people like both, as of few other films, and half of the genres are the same.
         """
         genres = self.genres[example] & self.genres[other]
         keywords = self.keywords.get(example, set()) & self.keywords.get(other, set())
-        people = self._people(example) & self._people(other)
-        if len(genres) >= 2 or (genres and (keywords or people)) or len(keywords) >= 3:
+        overlap = max(
+            len(of[example] & of[other]) / max(1, len(of[example] | of[other]))
+            for of in (self.genres, self.sure_genres)
+        )
+        if (len(genres) >= 2 and overlap >= 0.4) or len(keywords) >= 3:
             return True
-        return 2 * len(genres) >= len(self.genres[example] | self.genres[other]) and other in self.liked_with(example)
+        if genres and (len(keywords) >= 2 or self._people(example) & self._people(other)):
+            return True
+        return overlap >= 0.5 and other in self.liked_with(example)
 
     def _people(self, movie_id: int) -> set[str]:
         return {*self.cast.get(movie_id, ()), *self.directors.get(movie_id, ())}

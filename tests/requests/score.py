@@ -21,8 +21,9 @@ from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.talk import open_chatbot
 from data.folders import Home
-from tests.requests.checks import HARD, Check, Exchange, Verdict, judge, named
+from tests.requests.checks import HARD, Check, Exchange, Verdict, judge
 from tests.requests.facts import Facts
+from tests.requests.texts import named
 
 Line: TypeAlias = dict[str, Any]
 
