@@ -171,8 +171,8 @@ def _said(check: Check, exchange: Exchange, facts: Facts) -> dict[str, bool]:
     text, held = folded(exchange.text), {}
     if "answer_any" in check:
         held["text"] = any(says(text, words) for words in check["answer_any"])
-    if "answer_also no_others" in check:
-        held["reason"] = any(says(text, words) for words in check["answer_also no_others"])
+    if "answer_also" in check:
+        held["reason"] = any(says(text, words) for words in check["answer_also"])
     if "answer_all" in check:
         held["text_all"] = all(says(text, words) for words in check["answer_all"])
     if "answer_none" in check:
@@ -181,8 +181,8 @@ def _said(check: Check, exchange: Exchange, facts: Facts) -> dict[str, bool]:
         held["honest"] = bool(ADMITS.search(text))
     if "answer_or_admits" in check:
         held["text"] = bool(ADMITS.search(text)) or any(says(text, words) for words in check["answer_or_admits"])
-    if "longer_than answer_also no_others" in check:
-        held["unsaid"] = len(text.strip()) > check["longer_than answer_also no_others"]
+    if "longer_than" in check:
+        held["unsaid"] = len(text.strip()) > check["longer_than"]
     if "nonempty" in check:
         held["answered"] = bool(text.strip())
     if "fact" in check:
