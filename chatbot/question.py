@@ -5,28 +5,42 @@ import re
 from typing import Literal, TypeAlias
 
 from chatbot.conversation import Mood, Topic
-from chatbot.lexicon import MOOD_WORDS
+from chatbot.lexicon import GENRE_WORDS, MOOD_WORDS, genres_of
+from chatbot.small_talk import TOPICS
 
 Asked: TypeAlias = (
     Topic
     | Literal[
-        "ending", "which", "awards", "money", "where", "source", "crew", "country", "person", "mood", "content", "other"
+        "ending",
+        "which",
+        "awards",
+        "money",
+        "where",
+        "source",
+        "crew",
+        "country",
+        "person",
+        "mood",
+        "genre",
+        "content",
+        "other",
     ]
 )
 Measure: TypeAlias = Literal["shortest", "longest", "newest", "oldest", "best", "worst"]
 
 _CUES: dict[Asked, str] = {
-    "ending": r"how (?:does|did|do) .*\bends?\b|\bending\b|\bends? (?:well|badly|happily)|\b(?:who|do(?:es)?|did|will)\b"
-    r".*\b(?:dies?|survives?|live|end up)\b|\b(?:killer|murderer|who did it|spoil\w*|the twist|twist at the end)\b",
+    "ending": r"how (?:does|did|do) .*\bends?\b|\bending\b|\bends? (?:well|badly|happily)"
+    r"|\b(?:who|do(?:es)?|did|will)\b.*\b(?:dies?|survives?|live|end up)\b"
+    r"|\b(?:killer|murderer|who did it|spoil\w*|the twist|twist at the end)\b",
     "awards": r"\b(?:oscars?|awards?|nominat\w+|academy|golden globes?|cannes|baftas?|palme)\b",
     "money": r"\b(?:box[- ]office|gross\w*|budget|earn\w*|how much (?:money )?did .*\b(?:make|cost)|flop)\b",
     "where": r"\b(?:netflix|prime|hulu|disney ?\+|hbo|stream\w*|rent|dvd|blu-?ray|cinemas?|theat(?:er|re)s?"
     r"|where (?:can|could|do) (?:i|we)|available)\b",
     "source": r"\b(?:based on|true story|real (?:events?|story|people)|novel|book|remake|sequels?|prequels?|franchise"
-    r"|trilogy|part of a series|original)\b",
+    r"|trilogy|part of a series)\b",
     "country": r"\b(?:(?:what|which) country|nationality|where (?:is|was|does) .*\b(?:from|made))\b",
-    "crew": r"\b(?:wrote|writ(?:ten|er|ers)|screenplay|script|compos\w+|music|soundtrack|score by|songs?|cinematograph\w*"
-    r"|camera|produc\w+|studio|filmed|shot in|budgeted)\b",
+    "crew": r"\b(?:wrote|writ(?:ten|er|ers)|screenplay|script|compos\w+|music|soundtrack|score by|songs?"
+    r"|cinematograph\w*|camera|produc\w+|studio|filmed|shot in|budgeted)\b",
     "content": r"\b(?:sex|sexual|nudity|nude|naked|swear\w*|profanity|drugs?|animals?|dogs?|suicide|rape|smoking)\b",
 }
 _MEASURES: dict[Measure, str] = {
@@ -43,9 +57,17 @@ _PERSON = re.compile(
     r"|you|i|we|any|anyone|anybody)\b)[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){0,4}?)\s+(?:really |also |even )*"
     r"(?P<part>in|starring|star|play|playing|appear|appearing|act|acting|direct|make|directing|the director|behind)\b"
 )
+_GENRE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, GENRE_WORDS), key=len, reverse=True))})(?![\w-])")
+_LOOSE: dict[Topic, str] = {  # of a question that has no other topic
+    "suitable": r"\b(?:kids?|children|child|sons?|daughters?|toddlers?|year[- ]olds?|teenagers?|the whole family)\b",
+    "rating": r"\b(?:good|worth|overrated|underrated|popular|like it|enjoy it|rates?|reviews?|scores?)\b",
+    "cast": r"\b(?:leads?|leading|main role|main characters?|protagonist|stars?)\b",
+    "year": r"\bwhen(?:'s)?\b|\b(?:year|release)\b",
+    "director": r"\b(?:director|directed|made by)\b",
+}
 _OPEN = re.compile(
-    r"\b(?:tell (?:me|us)|describe|more about|about|info\w*|details?|know of|heard of|know|what(?:'s| is| was| are)|who(?:'s| is)"
-    r"|summar\w+|facts?|explain|recommend)\b"
+    r"\b(?:tell (?:me|us)|describe|more about|about|info\w*|details?|know of|heard of|know|what(?:'s| is| was| are)"
+    r"|who(?:'s| is)|summar\w+|facts?|explain|recommend)\b"
 )
 _SPECIFIC = re.compile(
     r"\b(?:what|which|who|whose|whom|where|when|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
@@ -62,6 +84,8 @@ class Question:
         person: the name asked after, in lower case; empty without one.
         directs: the name is asked after as a director.
         measure: by what several movies are compared ("which is the shortest?").
+        claims: the measure is said of the first of them ("is A longer than B?").
+        genres: those that the movie is asked to have ("is it a western?").
         word: the word that names what is asked for, where it is one of `content` or `moods`.
     """
 
@@ -70,6 +94,8 @@ class Question:
     person: str = ""
     directs: bool = False
     measure: Measure | None = None
+    claims: bool = False
+    genres: tuple[str, ...] = ()
     word: str = ""
 
 
@@ -78,9 +104,12 @@ def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Q
     text = " ".join(message.lower().replace("\u2019", "'").split())
     for title in sorted(titles, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(title.lower())}(?!\w)", "it", text)
+    text = re.sub(r"\b(?:no|without(?: any)?|don't|avoid(?:ing)?|free of) spoil\w*|\bspoiler[- ]free\b", "", text)
+    if topic in TOPICS and titles and not re.search(TOPICS[topic], text):  # a word of the title, "Toy Story", was meant
+        topic = next((name for name, cue in TOPICS.items() if re.search(cue, text)), "all")
     measure = next((name for name, cue in _MEASURES.items() if re.search(cue, text)), None)
-    if measure and re.search(r"\b(?:which|what|who|is|are|of)\b", text):
-        return Question("which", measure=measure)
+    if measure and len(titles) > 1 and re.search(r"\b(?:which|what|what's|who|is|are|was|of|the)\b", text):
+        return Question("which", measure=measure, claims=bool(re.match(r"\W*(?:is|was)\b.* than\b", text)))
     person = _PERSON.search(text)
     if person is not None and topic in ("all", "cast", "director") and not _MOOD.fullmatch(person["name"]):
         directs = person["part"] in ("direct", "make", "directing", "the director", "behind")
@@ -93,6 +122,12 @@ def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Q
     if moods and topic in ("all", "genres", "suitable") and _SPECIFIC.search(text):
         first = _MOOD.search(text)
         return Question(topic if topic == "suitable" else "mood", moods, word=first[0] if first else "")
+    genre = _GENRE.search(text)
+    if genre and topic in ("all", "genres") and re.match(r"\W*(?:(?:so|and|but)\W+)?(?:is|was|isn't)\b", text):
+        return Question("genre", genres=genres_of(genre[0]))
+    loose = next((name for name, cue in _LOOSE.items() if topic == "all" and re.search(cue, text)), None)
+    if loose:
+        return Question(loose)
     if topic == "all" and _SPECIFIC.search(text) and not _OPEN.search(text):
         return Question("other")
     return Question(topic)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from chatbot.conditions import Unmet, unmet
 from chatbot.conversation import Request, Session
 from chatbot.serving import Serving
-from chatbot.wording import Voice, capital, escaped, headline, listed, named, number, ordinal
+from chatbot.wording import Voice, capital, escaped, listed, named, number, ordinal
 from data.movies import Movie, MovieId
 
 _ONE = (
@@ -23,6 +23,7 @@ _WAY = (
     "Tell me {ways} and it is open again.",
     "If that matters less, say {ways}.",
 )
+_MOST_WAYS = 2
 _FITS = (
     "Nothing you asked for rules out {film}",
     "{film} meets all you asked for",
@@ -56,10 +57,9 @@ def why_not(
     else:
         many, film = number(len(clauses)), named(movie)
         told = "; ".join((*clauses[:-1], f"and {clauses[-1]}"))
-        text = voice.choose("why many", _MANY).format(
-            film=named(movie), count=capital(count), lower=count, clauses=told
-        )
-    return f"{text}{_ways(wishes, len(clauses), voice)}"
+        text = voice.choose("why many", _MANY).format(film=film, count=capital(many), lower=many, clauses=told)
+    ways = listed([f"“{way}”" for way in offers(session, request, movie)])
+    return f"{text} {voice.choose('way', _WAY).format(ways=ways)}" if ways else text
 
 
 def _clause(wish: Unmet) -> str:
@@ -92,16 +92,16 @@ def _known(session: Session, request: Request, movie_id: MovieId) -> Iterator[st
         yield "I showed it to you before"
 
 
-def _ways(wishes: Sequence[Unmet], clauses: int, voice: Voice) -> str:
-    """What to say so that the wishes that exclude it end, where that alone lets it in."""
-    ways = list(dict.fromkeys(wish.way for wish in wishes if wish.way))
-    if not ways or len(wishes) < clauses or any(not wish.way for wish in wishes) or len(ways) > 2:
-        return ""
-    return " " + voice.choose("way", _WAY).format(ways=listed([f"“{way}”" for way in ways]))
+def offers(session: Session, request: Request, movie: Movie) -> tuple[str, ...]:
+    """What to say so that the wishes that exclude the movie end; empty where that alone would not let it in."""
+    wishes = unmet(request.filters, movie)
+    ways = tuple(dict.fromkeys(wish.way for wish in wishes))
+    known = any(True for _ in (*_themes(request, movie), *_known(session, request, movie.movie_id)))
+    return ways if all(ways) and len(ways) <= _MOST_WAYS and not known else ()
 
 
 def _place(serving: Serving, session: Session, movie: Movie, ranking: Sequence[MovieId], voice: Voice) -> str:
-    text = voice.choose("fits", _FITS).format(film=headline(movie))
+    text = voice.choose("fits", _FITS).format(film=named(movie))
     if movie.movie_id not in ranking:
         far = f"; it is just not among the {len(ranking):,} films that came closest" if ranking else ""
         return f"{text}{far}."

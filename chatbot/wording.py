@@ -15,16 +15,20 @@ _HALF_HOURS = {
 
 
 class Voice:
-    """Chooses among phrasings: the same conversation always gets the same words, never those of the turn before."""
+    """Chooses among phrasings: the same conversation always gets the same words, never those of the answer before.
 
-    def __init__(self, session: Session, message: str) -> None:
-        """`session` is the conversation before the message."""
+    Answers that show movies and those that do not are counted apart, so that two lists with a question between them
+    differ, too.
+    """
+
+    def __init__(self, session: Session, message: str, *, shows: bool) -> None:
+        """`session` is the conversation before the message; the answer `shows` movies or does not."""
         said = [turn.text for turn in session.turns if turn.role == "user"]
         self._conversation = said[0] if said else message
-        self._turn = sum(turn.role == "assistant" for turn in session.turns)
+        self._turn = sum(turn.role == "assistant" and bool(turn.movies) == shows for turn in session.turns)
 
     def choose(self, what: str, phrases: Sequence[str], place: int = 0) -> str:
-        """One of at least two phrasings of `what`; another one at the next turn, and at the next place of a list."""
+        """One of at least two phrasings of `what`; another one in the next answer, and at the next place of a list."""
         first = zlib.crc32(f"{what} {self._conversation}".encode())
         return phrases[(first + self._turn + place) % len(phrases)]
 

@@ -1,0 +1,212 @@
+"""What the catalogue says of movies, in answer to a question; what it does not say is "I do not know"."""
+
+from collections.abc import Sequence
+
+from chatbot.conversation import Session
+from chatbot.measures import which
+from chatbot.phrases import WHICH_FILM
+from chatbot.question import Question
+from chatbot.serving import Serving
+from chatbot.signs import content, for_children, mood
+from chatbot.wishes import country_name, language_name
+from chatbot.wording import (
+    Voice,
+    escaped,
+    genre_words,
+    headline,
+    listed,
+    named,
+    people,
+    runtime,
+    teaser,
+)
+from data.movies import Movie
+from retrieval.names import normalised
+
+_UNKNOWN = {
+    "awards": "I do not know what prizes {film} won or missed; the catalogue keeps none.",
+    "money": "What {film} cost or earned I do not know; the catalogue has no such figures.",
+    "where": "Where {film} can be watched I do not know; I only know the films themselves.",
+    "crew": "That I do not know of {film}: of its people I have only those who directed it and its cast.",
+    "other": "That I do not know of {film}.",
+}
+_ENDING = (
+    "I will not spoil {film}: how it ends is for the film to tell.",
+    "I would rather not spoil what happens in {film}.",
+    "That would spoil {film}, so I keep it to myself.",
+)
+_MOST_CAST = 8
+_MOST_ABOUT = 6  # movies that one answer speaks of
+_SOURCES = ("based on", "true story", "biography", "remake", "sequel", "prequel")
+
+
+def answer_question(
+    movies: Sequence[Movie],
+    question: Question,
+    voice: Voice,
+    serving: Serving | None = None,
+    session: Session | None = None,
+) -> str:
+    """The answer to a question about movies, in Markdown.
+
+    Args:
+        movies: those asked about, in the order in which they were named.
+        question: what is asked of them.
+        voice: of this turn.
+        serving: knows what everyone thinks of a movie; None leaves that out.
+        session: knows what the person thinks; None leaves that out.
+    """
+    if not movies:
+        return WHICH_FILM
+    if question.measure and len(movies) > 1:
+        return which(movies, question.measure, claims=question.claims)
+    if question.asked == "director" and len(movies) > 1 and len({movie.directors for movie in movies}) == 1:
+        films = listed([named(movie) for movie in movies])
+        return f"{people(movies[0].directors)} directed {films}." if movies[0].directors else _nothing(movies[0])
+    return "\n\n".join(_fact(movie, question, voice, serving, session) for movie in movies[:_MOST_ABOUT])
+
+
+def _fact(movie: Movie, question: Question, voice: Voice, serving: Serving | None, session: Session | None) -> str:
+    film, asked = named(movie), question.asked
+    if asked == "ending":
+        return voice.choose("ending", _ENDING).format(film=film) + _and_about(movie)
+    if asked in _UNKNOWN:
+        return _UNKNOWN[asked].format(film=film) + f" What I do know: {_in_short(movie)}."
+    if asked == "person":
+        return _credit(movie, question)
+    if asked == "mood":
+        return " ".join(mood(movie, one) for one in question.moods)
+    if asked == "genre":
+        return _is_genre(movie, question.genres)
+    if asked == "content":
+        return content(movie, question.word)
+    if asked == "suitable":
+        return for_children(movie)
+    if asked == "source":
+        return _source(movie)
+    if asked == "rating":
+        return _rating(movie, serving, session)
+    if asked in ("all", "which"):
+        return everything(movie)
+    return _known(movie, asked, voice) or _nothing(movie)
+
+
+def everything(movie: Movie) -> str:
+    """All that is worth telling of a movie: figures, people, the plot's beginning."""
+    said = [
+        f"{headline(movie)}.",
+        f"Directed by {people(movie.directors)}." * bool(movie.directors),
+        f"With {people(movie.cast[:4])}." * bool(movie.cast),
+        teaser(movie, 3),
+    ]
+    return " ".join(part for part in said if part)
+
+
+def _known(movie: Movie, asked: str, voice: Voice) -> str:
+    """The one fact asked for; empty if the catalogue lacks it."""
+    film = named(movie)
+    if asked == "director" and movie.directors:
+        says: tuple[str, ...] = ("{film} was directed by {names}.", "{names} directed {film}.", "{film} is by {names}.")
+        return voice.choose("director", says).format(film=film, names=people(movie.directors))
+    if asked == "cast" and movie.cast:
+        says = ("The cast of {film}: {names}.", "In {film} you see {names}.", "{film} has {names} in it.")
+        return voice.choose("cast", says).format(film=film, names=people(movie.cast[:_MOST_CAST]))
+    if asked == "year" and movie.year:
+        says = ("{film} came out in {year}.", "{film} is from {year}.")
+        return voice.choose("year", says).format(film=film, year=movie.year)
+    if asked == "runtime" and movie.runtime_minutes:
+        says = ("{film} runs {long}.", "{film} takes {long}.", "{film} is {long} long.")
+        return voice.choose("runtime", says).format(film=film, long=runtime(movie))
+    if asked == "genres" and movie.genres:
+        return f"{film} counts as {listed(genre_words(movie))}."
+    if asked == "language" and movie.language:
+        return f"{film} was made in {language_name(movie.language)}."
+    if asked == "country" and movie.countries:
+        return f"{film} comes from {listed([country_name(code) for code in movie.countries])}."
+    told = teaser(movie, 3) if asked == "plot" else ""
+    return f"{film}: {told}" if told else ""
+
+
+def _nothing(movie: Movie) -> str:
+    return f"The catalogue does not say that of {named(movie)}, so I do not know. What I do know: {_in_short(movie)}."
+
+
+def _in_short(movie: Movie) -> str:
+    """A few facts as clauses."""
+    known = [
+        f"it is from {movie.year}" * bool(movie.year),
+        f"runs {runtime(movie)}" * bool(movie.runtime_minutes),
+        f"was directed by {people(movie.directors)}" * bool(movie.directors),
+        f"counts as {listed(genre_words(movie)[:3])}" * bool(movie.genres),
+    ]
+    clauses = [clause for clause in known if clause]
+    if clauses and not clauses[0].startswith("it "):
+        clauses[0] = f"it {clauses[0]}"
+    return listed(clauses) or "its title, and no more"
+
+
+def _and_about(movie: Movie) -> str:
+    told = teaser(movie, 1)
+    return f" What may be told: {told}" if told else ""
+
+
+def _credit(movie: Movie, question: Question) -> str:
+    """Whether a person plays in the movie or directed it. The lists of names are not whole: a name may be missing."""
+    film = named(movie)
+    directs, plays = _among(question.person, movie.directors), _among(question.person, movie.cast)
+    if question.directs:
+        if directs:
+            return f"Yes, {escaped(directs)} directed {film}."
+        if movie.directors:
+            return f"No, {film} was directed by {people(movie.directors)}."
+        return f"I do not know who directed {film}."
+    if plays:
+        return f"Yes, {escaped(plays)} plays in {film}."
+    if directs:
+        return f"{escaped(directs)} directed {film}; whether also in front of the camera I do not know."
+    if movie.cast:
+        return f"Not among the names I know of {film}, which are {people(movie.cast[:_MOST_CAST])}."
+    return f"I do not know the cast of {film}."
+
+
+def _among(asked: str, names: Sequence[str]) -> str:
+    """The name that is asked for, whole or by its last words; empty if there is none."""
+    words = normalised(asked).split()
+    return next((name for name in names if words and normalised(name).split()[-len(words) :] == words), "")
+
+
+def _source(movie: Movie) -> str:
+    found = [sign for sign in dict.fromkeys((*movie.keywords, *movie.tags)) if sign.startswith(_SOURCES)]
+    if found:
+        signs = listed([f"“{escaped(sign)}”" for sign in found[:3]])
+        return f"The keywords of {named(movie)} say {signs}; more than that I do not know."
+    return f"I do not know; nothing I have on {named(movie)} says so."
+
+
+def _rating(movie: Movie, serving: Serving | None, session: Session | None) -> str:
+    """What audiences and, if they are known, this person make of it."""
+    film, parts = named(movie), []
+    if movie.vote_average and movie.vote_count:
+        votes = "one vote" if movie.vote_count == 1 else f"{movie.vote_count:,} votes"
+        parts.append(f"{film} has {movie.vote_average:.1f} of 10 from {votes}")
+    elif movie.vote_average:
+        parts.append(f"{film} has {movie.vote_average:.1f} of 10 from its audience")
+    reputation = serving.reputations.get(movie.movie_id) if serving is not None else None
+    if reputation is not None:
+        raters = "one rating" if reputation.count == 1 else f"{reputation.count:,} ratings"
+        stars = f"{reputation.stars:.1f} of 5 stars from {raters} here"
+        parts.append(stars if parts else f"{film} has {stars}")
+    text = f"{' and '.join(parts)}." if parts else f"I do not know what audiences made of {film}."
+    if serving is None or session is None or not session.history.stars:
+        return text
+    own = session.history.stars.get(movie.movie_id)
+    if own is not None:
+        return f"{text} You gave it {own:g}."
+    return f"{text} For you I expect {serving.predicted_stars(session.history, movie.movie_id):.1f} of 5."
+
+
+def _is_genre(movie: Movie, genres: Sequence[str]) -> str:
+    if not movie.genres:
+        return _nothing(movie)
+    fits = set(genres) <= set(movie.genres)
+    return f"{'Yes' if fits else 'Not by its genres'}: {named(movie)} counts as {listed(genre_words(movie))}."
