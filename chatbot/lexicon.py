@@ -4,100 +4,79 @@ import dataclasses
 
 from chatbot.conversation import Mood
 
-GENRE_WORDS = {
-    "action": "Action",
-    "adventure": "Adventure",
-    "adventures": "Adventure",
-    "animated": "Animation",
-    "animation": "Animation",
-    "anime": "Animation",
-    "cartoon": "Animation",
-    "cartoons": "Animation",
-    "children": "Children",
-    "children's": "Children",
-    "kids": "Children",
-    "kid": "Children",
-    "family": "Children",
-    "comedy": "Comedy",
-    "comedies": "Comedy",
-    "romantic comedy": "Comedy",
-    "romantic comedies": "Comedy",
-    "chick flick": "Romance",
-    "chick flicks": "Romance",
-    "romcom": "Comedy",
-    "rom-com": "Comedy",
-    "romcoms": "Comedy",
-    "rom-coms": "Comedy",
-    "crime": "Crime",
-    "gangster": "Crime",
-    "mafia": "Crime",
-    "documentary": "Documentary",
-    "documentaries": "Documentary",
-    "doc": "Documentary",
-    "drama": "Drama",
-    "dramas": "Drama",
-    "fantasy": "Fantasy",
-    "noir": "Film-Noir",
-    "film-noir": "Film-Noir",
-    "film noir": "Film-Noir",
-    "horror": "Horror",
-    "horrors": "Horror",
-    "slasher": "Horror",
-    "slashers": "Horror",
-    "musical": "Musical",
-    "musicals": "Musical",
-    "mystery": "Mystery",
-    "mysteries": "Mystery",
-    "whodunit": "Mystery",
-    "whodunnit": "Mystery",
-    "whodunits": "Mystery",
-    "whodunnits": "Mystery",
-    "romance": "Romance",
-    "romances": "Romance",
-    "romantic": "Romance",
-    "love story": "Romance",
-    "love stories": "Romance",
-    "sci-fi": "Sci-Fi",
-    "scifi": "Sci-Fi",
-    "sci fi": "Sci-Fi",
-    "science fiction": "Sci-Fi",
-    "science-fiction": "Sci-Fi",
-    "sf": "Sci-Fi",
-    "thriller": "Thriller",
-    "thrillers": "Thriller",
-    "war": "War",
-    "western": "Western",
-    "westerns": "Western",
+_GENRE_WORDS = {
+    "Action": "action, actioner, martial arts, kung fu, kung-fu, beat em up",
+    "Adventure": "adventure, adventures, swashbuckler, swashbucklers",
+    "Animation": "animated, animation, animations, cartoon, cartoons, toon, toons",
+    "Children": "children, children's, childrens, kids, kid, kiddie, family, family-friendly, kid-friendly, "
+    "child-friendly, all ages",
+    "Comedy": "comedy, comedies, comedic, sitcom, spoof, spoofs, parody, parodies, mockumentary, mockumentaries, "
+    "stand-up",
+    "Crime": "crime, gangster, gangsters, mafia, mob, mobster, mobsters",
+    "Documentary": "documentary, documentaries, doc, docs, docu, nonfiction, non-fiction",
+    "Drama": "drama, dramas, dramatic",
+    "Fantasy": "fantasy, fantasies",
+    "Film-Noir": "noir, noirs, film-noir",
+    "Horror": "horror, horrors, slasher, slashers, giallo, horror-comedy",
+    "Musical": "musical, musicals",
+    "Mystery": "mystery, mysteries, whodunit, whodunnit, whodunits, whodunnits",
+    "Romance": "romance, romances, romantic, love story, love stories, chick flick, chick flicks, chick-flick, click "
+    "flick, click flicks",
+    "Sci-Fi": "sci-fi, scifi, science-fiction, sf, space opera, space operas, cyberpunk",
+    "Thriller": "thriller, thrillers, psychological thriller, psych thriller, psych thrillers",
+    "War": "war",
+    "Western": "western, westerns, cowboy, cowboys",
 }
-
-SECOND_GENRES = dict.fromkeys(
-    ("romcom", "rom-com", "romcoms", "rom-coms", "romantic comedy", "romantic comedies"), "Romance"
-)
+_TWO_GENRES = {
+    ("Comedy", "Romance"): "romcom, rom-com, romcoms, rom-coms, romantic comedy, romantic comedies, romantic-comedy",
+    ("Comedy", "Drama"): "dramedy, dramedies, comedy-drama, comedy-dramas, tragicomedy",
+    ("Comedy", "Horror"): "horror-comedy, horror comedies, comedy horror",
+    ("Drama", "Romance"): "romantic drama, romantic dramas",
+    ("Horror", "Sci-Fi"): "sci-fi horror",
+}
+GENRE_WORDS: dict[str, tuple[str, ...]] = {
+    **{word: (genre,) for genre, words in _GENRE_WORDS.items() for word in words.split(", ")},
+    **{word: genres for genres, words in _TWO_GENRES.items() for word in words.split(", ")},
+}
 
 
 def genres_of(word: str) -> tuple[str, ...]:
     """The genres that a word of `GENRE_WORDS` stands for."""
-    second = SECOND_GENRES.get(word)
-    return (GENRE_WORDS[word], second) if second else (GENRE_WORDS[word],)
+    return GENRE_WORDS[word]
 
 
 _MOOD_WORDS: dict[Mood, str] = {
-    "funny": "funny, funnier, funniest, fun, hilarious, humorous, humourous, comic, laugh, laughs, silly, witty",
-    "dark": "dark, darker, bleak, bleaker, grim, gritty, grittier, disturbing, depressing",
-    "light": "light, lighter, lighthearted, light-hearted, easy, easygoing, breezy, cosy, cozy, undemanding",
-    "tense": "tense, suspenseful, gripping, thrilling, suspense, nail-biting, exciting, edge of my seat",
-    "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky",
-    "romantic": "romantic, sweet, tender, date night, date movie, date film",
-    "sad": "sad, sadder, tearjerker, tear-jerker, moving, heartbreaking, cry, melancholy, emotional",
-    "uplifting": "uplifting, feel-good, feelgood, feel good, heartwarming, heart-warming, inspiring, warm, happy"
-    ", happier, cheerful, cheer me up, cheer us up, hopeful, comforting",
-    "clever": "clever, smart, smarter, intelligent, mind-bending, thought-provoking, cerebral",
-    "strange": "strange, stranger, weird, weirder, surreal, quirky, offbeat, bizarre, trippy",
-    "quiet": "quiet, quieter, slow, slow burn, slow-burn, slower, calm, calmer, gentle, gentler"
-    ", contemplative, relaxing, relaxed",
-    "epic": "epic, grand, sweeping, spectacular",
-    "fast": "fast, faster, fast-paced, fast paced, action-packed, action packed, explosive",
-    "violent": "violent, gory, bloody, brutal, violence, gore, blood",
+    "funny": "funny, funnier, funniest, fun, hilarious, humorous, humourous, comic, laugh, laughs, laughing, silly, "
+    "witty, humour, humor, goofy, gut-busting, laugh-out-loud, amusing, uproarious, hysterical, slapstick",
+    "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, morbid, "
+    "twisted, macabre",
+    "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, undemanding, "
+    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight",
+    "tense": "tense, tenser, suspenseful, gripping, thrilling, suspense, nail-biting, nailbiting, nail-biter, "
+    "exciting, edge of my seat, edge of your seat, edge of the seat, edge of our seats, pulse-pounding, "
+    "heart-pounding, white-knuckle, taut, nerve-wracking",
+    "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky, spookier, spine-chilling, "
+    "chilling, eerie, jump scares, scared, scare, scares, nightmare fuel, frightened, bone-chilling, scare me, "
+    "scare us",
+    "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date",
+    "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, cry, "
+    "crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, heart-wrenching, sob, "
+    "tears",
+    "uplifting": "uplifting, upbeat, feel-good, feelgood, heartwarming, heart-warming, inspiring, inspirational, warm, "
+    "happy, happier, cheerful, cheerier, cheer me up, cheer us up, cheering up, cheers me up, hopeful, "
+    "comforting, wholesome, life-affirming, joyful, joyous, optimistic, positive, happy ending",
+    "clever": "clever, cleverer, smart, smarter, intelligent, mind-bending, mind bender, mind benders, mindbending, "
+    "mind-blowing, thought-provoking, cerebral, twisty, plot twists, twist ending, brainy, makes me think, "
+    "mindfuck",
+    "strange": "strange, stranger, weird, weirder, surreal, quirky, offbeat, bizarre, trippy, absurd, eccentric, "
+    "wacky, odd, psychedelic",
+    "quiet": "quiet, quieter, slow, slow-burn, slow-burner, slower, calm, calmer, gentle, gentler, contemplative, "
+    "relaxing, relaxed, meditative, laid-back, understated, slow-paced, soothing, chilled, mellow",
+    "epic": "epic, epics, grand, sweeping, spectacular, grandiose",
+    "fast": "fast, faster, fast-paced, action-packed, explosive, high-octane, adrenaline, adrenalin, explosions, "
+    "energetic",
+    "violent": "violent, gory, gorier, bloody, brutal, violence, gore, blood, bloodshed, graphic, bloodier, blood and "
+    "guts",
 }
 MOOD_WORDS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.split(", ")}
 
@@ -151,29 +130,54 @@ LANGUAGES = {
     **{"chinese": "zh", "cantonese": "zh", "mandarin": "zh", "hindi": "hi", "bollywood": "hi", "russian": "ru"},
     **{"swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "dutch": "nl", "polish": "pl"},
     **{"portuguese": "pt", "persian": "fa", "iranian": "fa", "turkish": "tr", "arabic": "ar", "hebrew": "he"},
-    **{"czech": "cs", "hungarian": "hu", "greek": "el", "thai": "th", "bengali": "bn"},
+    **{"czech": "cs", "hungarian": "hu", "greek": "el", "thai": "th", "bengali": "bn", "english": "en"},
+    **{"romanian": "ro", "icelandic": "is", "tamil": "ta", "telugu": "te", "vietnamese": "vi", "indonesian": "id"},
 }
 
 COUNTRIES = {
     **{"american": "US", "british": "GB", "english": "GB", "scottish": "GB", "irish": "IE", "canadian": "CA"},
     **{"australian": "AU", "indian": "IN", "mexican": "MX", "brazilian": "BR", "argentinian": "AR", "argentine": "AR"},
     **{"belgian": "BE", "austrian": "AT", "taiwanese": "TW", "new zealand": "NZ", "hong kong": "HK"},
+    **{"welsh": "GB", "swiss": "CH", "israeli": "IL", "egyptian": "EG", "chilean": "CL", "colombian": "CO"},
+    **{"cuban": "CU", "south african": "ZA", "nigerian": "NG", "argentinean": "AR", "kiwi": "NZ", "aussie": "AU"},
+}
+
+REGIONS = {
+    **dict.fromkeys(("scandinavian", "nordic", "scandi"), ("SE", "NO", "DK", "FI", "IS")),
+    "asian": ("JP", "KR", "CN", "HK", "TW", "TH", "IN", "VN", "ID", "PH", "IR"),
+    "east asian": ("JP", "KR", "CN", "HK", "TW"),
+    "european": (
+        *("FR", "DE", "IT", "ES", "GB", "IE", "SE", "NO", "DK", "FI", "IS", "NL", "BE", "AT", "CH", "PL", "CZ", "HU"),
+        *("GR", "PT", "RO", "RU"),
+    ),
+    "eastern european": ("PL", "CZ", "HU", "RO", "RU", "UA", "RS", "BG"),
+    **dict.fromkeys(("latin american", "south american"), ("MX", "AR", "BR", "CL", "CO", "CU", "PE", "UY")),
+    "african": ("ZA", "NG", "EG", "SN", "KE", "MA"),
+}
+
+HOMES = {  # where films in a language mostly come from
+    **{"fr": "FR", "de": "DE", "it": "IT", "es": "ES", "ja": "JP", "ko": "KR", "zh": "CN", "hi": "IN", "ru": "RU"},
+    **{"sv": "SE", "da": "DK", "no": "NO", "nb": "NO", "fi": "FI", "nl": "NL", "pl": "PL", "fa": "IR", "tr": "TR"},
+    **{"he": "IL", "cs": "CZ", "hu": "HU", "el": "GR", "th": "TH", "ro": "RO", "is": "IS", "vi": "VN", "id": "ID"},
+    **{"bn": "IN", "ta": "IN", "te": "IN", "ml": "IN", "cn": "HK", "pt": "BR"},
 }
 
 PLACES = {
-    **{"the us": "US", "the usa": "US", "america": "US", "the uk": "GB", "britain": "GB", "england": "GB"},
+    **{"the us": "US", "the usa": "US", "the states": "US", "america": "US", "hollywood": "US", "the uk": "GB"},
     **{
+        "britain": "GB",
+        "england": "GB",
+        "scotland": "GB",
         "france": "FR",
         "germany": "DE",
         "italy": "IT",
         "spain": "ES",
-        "japan": "JP",
-        "korea": "KR",
-        "south korea": "KR",
     },
-    **{"china": "CN", "india": "IN", "russia": "RU", "sweden": "SE", "denmark": "DK", "norway": "NO", "poland": "PL"},
-    **{"iran": "IR", "mexico": "MX", "brazil": "BR", "argentina": "AR", "australia": "AU", "canada": "CA"},
-    **{"ireland": "IE", "hong kong": "HK", "taiwan": "TW", "new zealand": "NZ", "hollywood": "US"},
+    **{"japan": "JP", "korea": "KR", "south korea": "KR", "china": "CN", "india": "IN", "russia": "RU", "sweden": "SE"},
+    **{"denmark": "DK", "norway": "NO", "finland": "FI", "iceland": "IS", "poland": "PL", "iran": "IR", "mexico": "MX"},
+    **{"brazil": "BR", "argentina": "AR", "australia": "AU", "canada": "CA", "ireland": "IE", "hong kong": "HK"},
+    **{"taiwan": "TW", "new zealand": "NZ", "thailand": "TH", "turkey": "TR", "israel": "IL", "austria": "AT"},
+    **{"belgium": "BE", "the netherlands": "NL", "portugal": "PT", "greece": "GR", "south africa": "ZA"},
 }
 
 LANGUAGE_NAMES = {
@@ -186,17 +190,8 @@ LANGUAGE_NAMES = {
 
 NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
-    **{
-        "nine": 9,
-        "ten": 10,
-        "eleven": 11,
-        "twelve": 12,
-        "fifteen": 15,
-        "twenty": 20,
-        "couple": 2,
-        "couple of": 2,
-        "few": 3,
-    },
+    **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "couple": 2, "couple of": 2},
+    **{"few": 3, "handful": 5, "handful of": 5, "dozen": 12, "several": 4, "hundred": 100},
     **{"half": 30, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
 }
 

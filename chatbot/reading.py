@@ -4,6 +4,8 @@ import dataclasses
 import statistics
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from chatbot.conversation import WITHOUT_PICKS, Fame, Intent, Mood, Request, Session, Topic
 from data.movies import Catalogue, MovieId
 from retrieval.index import Filters
@@ -11,6 +13,14 @@ from retrieval.index import Filters
 T = TypeVar("T")
 
 LIKED_FROM = 3.0
+OPPOSITES: dict[Mood, tuple[Mood, ...]] = {  # moods that an earlier wish for is no longer meant beside a later one
+    "light": ("dark", "sad"),
+    "uplifting": ("dark", "sad"),
+    "dark": ("light", "uplifting"),
+    "sad": ("light", "uplifting"),
+    "fast": ("quiet",),
+    "quiet": ("fast",),
+}
 
 
 @dataclasses.dataclass(slots=True)
@@ -26,7 +36,10 @@ class Reading:
         others: opinions of those who watch along, 0.5 to 5.
         refused: movies the person does not want now, without an opinion on them.
         dropped_genres: genres that no longer need to hold.
-        dropped: names of fields of `Filters` that no longer need to hold ("longer is fine too": max_runtime).
+        dropped: names of fields of `Filters` or of `Request` that no longer need to hold ("longer is fine too":
+            max_runtime; "about vikings instead": query).
+        taken_back: values that the wish neither asks for nor refuses any longer: moods, full names, themes, codes of
+            languages and of countries.
         fame, rewatch: None where the message does not speak of them.
     """
 
@@ -50,6 +63,7 @@ class Reading:
     countries: tuple[str, ...] = ()
     not_countries: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
     similar_to: tuple[MovieId, ...] = ()
     about: tuple[MovieId, ...] = ()
     topic: Topic = "all"
@@ -84,17 +98,18 @@ def apply(reading: Reading, session: Session) -> Request:
     if reading.fresh:
         told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "rewatch")
         old = Request(filters=kept, **{name: getattr(before, name) for name in told})
+    old = old.model_copy(update=_defaults(Request, reading.dropped))
     liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)
     disliked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars < LIKED_FROM)
     others_liked = tuple(movie_id for movie_id, stars in reading.others.items() if stars >= LIKED_FROM)
     others_disliked = tuple(movie_id for movie_id, stars in reading.others.items() if stars < LIKED_FROM)
-    not_moods = _joined(_without(old.not_moods, reading.moods), reading.not_moods)
+    gone = (*reading.taken_back, *(mood for new in reading.moods for mood in OPPOSITES.get(new, ())))
     return Request(
         intent=reading.intent,
         query=reading.query or old.query,
-        not_about=_joined(old.not_about, reading.not_about),
-        moods=_joined(_without(old.moods, reading.not_moods), reading.moods),
-        not_moods=not_moods,
+        not_about=_joined(_without(old.not_about, reading.taken_back), reading.not_about),
+        moods=_joined(_without(old.moods, (*reading.not_moods, *gone)), reading.moods),
+        not_moods=_joined(_without(old.not_moods, (*reading.moods, *reading.taken_back)), reading.not_moods),
         similar_to=reading.similar_to or old.similar_to,
         liked=_joined(_without(old.liked, disliked), liked),
         disliked=_joined(_without(old.disliked, liked), disliked),
@@ -108,30 +123,36 @@ def apply(reading: Reading, session: Session) -> Request:
     )
 
 
+def _defaults(of: type[BaseModel], names: tuple[str, ...]) -> dict[str, object]:
+    """The defaults of those of the names that are fields."""
+    return {name: of.model_fields[name].default for name in names if name in of.model_fields}
+
+
 def _filters(kept: Filters, reading: Reading) -> Filters:
-    kept = kept.model_copy(update={name: Filters.model_fields[name].default for name in reading.dropped})
+    kept = kept.model_copy(update=_defaults(Filters, reading.dropped))
+    back = reading.taken_back
     years = (reading.min_year, reading.max_year)
     runtimes = (reading.min_runtime, reading.max_runtime)
     min_year, max_year = _bounds((kept.min_year, kept.max_year), years)
     min_runtime, max_runtime = _bounds((kept.min_runtime, kept.max_runtime), runtimes)
     genres = _without(_without(kept.genres, reading.not_genres), reading.dropped_genres)
-    not_genres = _without(_without(kept.not_genres, reading.genres), reading.dropped_genres)
+    not_genres = _without(kept.not_genres, (*reading.genres, *reading.any_genres, *reading.dropped_genres))
+    language = None if kept.language in (*reading.not_languages, *back) else kept.language
+    spoken = (reading.language,) if reading.language else ()
     return Filters(
-        genres=_joined(genres, reading.genres),
+        genres=_joined(_without(genres, reading.any_genres), reading.genres),
         any_genres=_any_genres(kept, reading),
         not_genres=_joined(not_genres, reading.not_genres),
         min_year=min_year,
         max_year=max_year,
         min_runtime=min_runtime,
         max_runtime=max_runtime,
-        people=_joined(_without(kept.people, reading.not_people), reading.people),
-        not_people=_joined(_without(kept.not_people, reading.people), reading.not_people),
-        language=reading.language or (None if kept.language in reading.not_languages else kept.language),
-        not_languages=_joined(
-            _without(kept.not_languages, (reading.language,) if reading.language else ()), reading.not_languages
-        ),
-        countries=reading.countries or _without(kept.countries, reading.not_countries),
-        not_countries=_joined(_without(kept.not_countries, reading.countries), reading.not_countries),
+        people=_joined(_without(kept.people, (*reading.not_people, *back)), reading.people),
+        not_people=_joined(_without(kept.not_people, (*reading.people, *back)), reading.not_people),
+        language=reading.language or language,
+        not_languages=_joined(_without(kept.not_languages, (*spoken, *back)), reading.not_languages),
+        countries=reading.countries or _without(kept.countries, (*reading.not_countries, *back)),
+        not_countries=_joined(_without(kept.not_countries, (*reading.countries, *back)), reading.not_countries),
         not_movies=_joined(kept.not_movies, reading.refused),
     )
 

@@ -1,5 +1,6 @@
 """A message being read: each rule takes the words it understood, and what nobody took is left as the query."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -25,12 +26,18 @@ FILLER = frozenset(
         "your"
     ).split()
 )
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CLAUSES = re.compile(r"[,.;:!?()\n]+|\s+and (?=(?:i|i'm|i've|my|we|he|she|they)\b)", re.IGNORECASE)
 _TELLS = re.compile(r"^(?:i|i'm|i've|my|we|we're|we've|our|he|she|they)\b", re.IGNORECASE)
 _WISHES = re.compile(
     r"\b(?:want|wants|like|love|need|looking|look|mood|fancy|watch|see|find|prefer|enjoy|after|craving|wish|hoping)\b",
     re.IGNORECASE,
 )
+
+
+@functools.cache
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){pattern}(?![\w-])")
 
 
 def either(*patterns: str) -> str:
@@ -46,9 +53,13 @@ class Scan:
         self.text = "".join(char.lower() if len(char.lower()) == 1 else char for char in self.original)
         self._taken = bytearray(len(self.text))
 
+    def words(self) -> list[re.Match[str]]:
+        """Every word, the parts of a word with hyphens one by one."""
+        return list(_WORD.finditer(self.text))
+
     def find(self, pattern: str) -> Iterator[re.Match[str]]:
         """Matches of a pattern, whole words, among what nobody took yet."""
-        for match in re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", self.text):
+        for match in _whole_words(pattern).finditer(self.text):
             if not any(self._taken[match.start() : match.end()]):
                 yield match
 

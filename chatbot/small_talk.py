@@ -5,35 +5,42 @@ import re
 from chatbot.conversation import Topic
 from chatbot.scan import either
 
-_GREETING = either("hi there", "hi", "hello", "hey", "hiya", "howdy", "good (?:morning|evening|afternoon|day)", "yo")
+_GREETING = either(
+    *("hi there", "hi", "hello", "hey", "hiya", "howdy", "good (?:morning|evening|afternoon|day)", "yo"),
+    *("greetings", "evening", "morning", "sup"),
+)
 _THANKS = either(
-    *("thanks?(?: you)?(?: so much| a lot| very much)?", "cheers", "thx", "ty", "great", "perfect", "awesome"),
-    *(
-        "cool",
-        "nice",
-        "lovely",
-        "wonderful",
-        "sounds (?:good|great)",
-        "ok(?:ay)?",
-        "yes",
-        "yep",
-        "sure",
-        "got it",
-        "will do",
-    ),
+    *("(?:many )?thanks?(?: you)?(?: so much| a lot| very much| a bunch| a million| loads| again)?", "cheers"),
+    *("thx", "ty", "great", "perfect", "awesome", "cool", "nice", "lovely", "wonderful"),
+    *("sounds (?:good|great|interesting|fun|perfect)", "ok(?:ay)?", "yes", "yep", "yeah", "yup", "sure"),
+    *("of course", "absolutely", "got it", "will do", "excellent", "brilliant", "lol", "haha+(?:ha)*", "hehe"),
+    *("rofl", "lmao", "omg", "wow", "(?:much|very) appreciated", "no (?:thanks|thank you)"),
+    "you're (?:the best|great|awesome|amazing|welcome|funny|right|a star|very kind)",
+    "(?:good|great) (?:job|work|one|bot)",
+    *("i(?:'m| am) (?:good|fine|great|well|ok|okay|awesome|doing (?:good|well|great|fine))", "me too", "same here"),
+    *("same to you", "and you", "that(?:'s| is) (?:great|good|nice|cool|awesome|fine)", "love it", "i agree"),
+    *("agreed", "no problem", "ta", "i(?:'ll| will) (?:watch|try|check) (?:it|that|this)(?: out)?"),
+    *("(?:it )?(?:sounds|looks) (?:good|great)", "i love you"),
 )
 _BYE = either(
-    "bye(?: bye)?", "goodbye", "good ?night", "see you(?: later)?", "ciao", "that's all(?: for now)?", "later"
+    *("bye(?: bye)?", "goodbye", "good ?night", "see you(?: later)?", "ciao", "that's (?:all|it)(?: for now)?"),
+    *("later", "cya", "have a (?:good|nice|great|lovely) (?:day|night|evening|one|weekend)", "take care"),
+    "enjoy(?: your evening)?",
 )
 _HOW = either(
-    *(r"how are you(?: doing)?(?: today)?", "how's it going", "what's up", "how do you do", "nice to meet you"),
+    *("how are (?:you|things)(?: doing| going)?(?: today| tonight)?", "how's it going", "what's up"),
+    *("how do you do", "(?:nice|pleased|good) to meet you", "how have you been"),
+    "hope you(?: are|'re) (?:well|good|fine|doing well)",
 )
 _WHO = either(
-    *("who are you", "what are you", "what's your name", "who made you"),
-    "are you (?:a )?(?:bot|human|robot|real|ai|an ai)",
+    *("who are you", "what are you", "what's your name", "who (?:made|built|created) you", "do you have a name"),
+    "are you (?:a |an )?(?:bot|human|robot|real|ai|person|chatgpt|gpt|machine|llm|language model)",
+    *("how old are you", "(?:what|which) (?:model|llm|ai) are you", "where are you from", "do you (?:love|like) me"),
+    "will you marry me",
 )
 _HELP = either(
-    *("help", "what can you do", "what can i ask(?: you)?", "how does this work", "how do you work", "what do you do"),
+    *("help", "what can you do", "what can i ask(?: you)?", "how does this work", "how do you work"),
+    *("what do you do", "how do i use (?:this|you)", "what is this", "help me"),
 )
 _KINDS = {"thanks": _THANKS, "bye": _BYE, "how": _HOW, "who": _WHO, "help": _HELP, "greeting": _GREETING}
 

@@ -1,7 +1,8 @@
 import pytest
 
 from chatbot.scan import Scan
-from chatbot.spans import ordered, read_runtime, read_years
+from chatbot.runtimes import read_runtime
+from chatbot.years import ordered, read_years
 
 NEWEST = 2025
 

@@ -1,0 +1,250 @@
+"""What a message changes in the wish so far: others, newer, shorter, any year, all taken back."""
+
+import re
+
+from chatbot.conversation import Session
+from chatbot.lexicon import NUMBERS, ORDINALS
+from chatbot.reading import Reading, longer, newer, older, shorter
+from chatbot.scan import Scan, either
+from chatbot.stance import NOUN, stance
+from chatbot.wants import count_of
+from chatbot.years import DECADE, YEAR, ordered
+from data.movies import Catalogue, MovieId
+from retrieval.people import PeopleFinder
+from retrieval.titles import TitleFinder
+
+RECENT, MODERN, OLD = 8, 30, 1979  # years before the newest film; last year of an old one
+
+_RESET = either(
+    *("start (?:all )?over", "start (?:again|afresh|anew|from scratch)"),
+    "forget (?:it all|it|that|everything|all (?:of )?(?:that|this)|about (?:all )?that)",
+    *("never ?mind(?: all)?(?: that| this| it| everything)?(?= *$|[,.;!]| i )", "from scratch", "reset"),
+    *("new (?:search|topic)", "fresh start", "clean slate", "scrap (?:that|all that|it|everything|this)"),
+    "(?:erase|clear|wipe|delete) (?:everything|it all|all that|my wishes?)",
+    *("(?:cancel|drop|scratch|disregard) (?:all (?:of )?that|that|everything|all)", "let's begin again"),
+    "back to (?:square one|the start)",
+)
+_THEM = (
+    r"(?:all (?:of )?(?:them|these|those|three|the above)|them all|both(?: of them)?|every one of (?:them|these)|(?:these|those|them)"
+    r"(?: (?:three|ones|films|movies))?|everything(?: here| you showed| on the list)?)"
+)
+_SEEN_ALL = (
+    rf"(?:i've |we've |i have |we have |i |we )?(?:already |actually )?(?:seen|watched|saw|know) {_THEM}(?: already| before)?"
+    r"|(?:already )?seen all(?: of)?(?: them| these| those)?|seen them"
+)
+_NONE = either(
+    rf"(?:don't|do not|didn't) (?:like|want|fancy) (?:any of )?{_THEM}",
+    rf"(?:none|neither|not any|not one) of (?:{_THEM}|the above)(?: (?:appeals?|works?|looks?|does it|for me|please)\b)?",
+    rf"not {_THEM}",
+    *("no to all", "none(?: please| thanks)?"),
+    "(?:these|those|they)(?: all)? (?:don't|do not) (?:appeal|work|do it)",
+)
+_MORE = either(
+    "(?:something|anything|what|anyone) (?:completely |totally |entirely |a bit )?(?:else|different)",
+    *("(?:any |some |the )?others?", "another(?: one)?", "different ones?", "(?:a )?different(?= *$|[.,!?])"),
+    *("next(?: one)?(?= *$|[.,!?])", "(?:show me|give me|any|some|got) more"),
+    "more(?: please| options| choices| ideas| suggestions)?(?= *$|[.,!?])",
+    *("more (?:like )?(?:of )?(?:that|this|these|those)(?! one)", "not (?:that|this|it)(?: one)?(?: again)?"),
+    *("(?:try|go) again", "what else(?: (?:is there|have you got|do you have))?", "keep going"),
+    *("(?:any|other) (?:other|more) (?:ideas|suggestions|options|recommendations|films|movies|ones)", "new ones"),
+    *("again please", "(?:have|got) anything else", "else(?= *$|[.,!?])"),
+    *("other (?:films|movies|ones|options|ideas|suggestions)", "shuffle", "refresh"),
+)
+_NO = re.compile(r"\W*(?:no|nope|nah|no thanks|no thank you|not really|hmm no|meh)\W*")
+_FIELDS = (
+    (
+        r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)|time period)",
+        ("min_year", "max_year"),
+    ),
+    (
+        r"(?:length|runtime|run time|running time|duration|how long(?: it is)?|time limit|minutes|hours)",
+        ("min_runtime", "max_runtime"),
+    ),
+    (r"(?:languages?|language it's in)", ("language", "not_languages")),
+    (r"(?:country|countries|origin|nationality|where it's from)", ("countries", "not_countries")),
+    (r"(?:genres?|kind|kinds|type|types|sort)", ("genres", "any_genres")),
+    (r"(?:moods?|tone|feel|atmosphere|vibe)", ("moods", "not_moods")),
+    (r"(?:actors?|actress(?:es)?|cast|stars|directors?|people|who(?:'s| is) in it)", ("people",)),
+    (r"(?:popularity|fame|ratings?|reviews|how (?:famous|popular|well[- ]known) it is)", ("fame",)),
+    (r"(?:topic|subject|theme|plot|story)", ("query",)),
+)
+_NO_MATTER = r"(?:doesn't|does not|don't|do not|isn't|is not|aren't|no longer|needn't) (?:really )?(?:matters?|important|an issue|relevant|count|bother)"
+_ANY = r"(?:any|whatever|whichever|regardless of(?: the)?|all|no matter(?: the| what)?|not (?:fussed|bothered|picky) about(?: the)?)"
+_LET_GO = (
+    r"(?:never ?mind|forget|ignore|drop|lose|remove|lift|relax|loosen|scrap|skip|not care|don't care|do not care|not worry|don't worry|without)"
+    r"(?: about| what| which)?(?: (?:the|that|any|my|this))?"
+)
+_LIMIT = r"(?: (?:limit|restriction|requirement|filter|constraint|condition|thing|part|bit|range|it is|it's from))?"
+_WELCOME = (
+    r"(?:(?: (?:ones?|films?|movies?|stuff|titles))?(?: (?:is|are|would be|works?|will do|'s))? ?(?:also |totally |perfectly |just as |absolutely )?"
+    r"(?:fine|ok|okay|good|alright|all right|welcome|possible|great|no problem|too|allowed|cool)\b(?: too| as well| with me| now)?)"
+)
+_LOOSE = (  # a comparative or an adjective that is allowed, and the bound that goes
+    (r"(?:longer|long)", "max_runtime"),
+    (r"(?:shorter)", "min_runtime"),
+    (r"(?:older|old|older classics|classics)", "min_year"),
+    (r"(?:newer|more recent|more modern|new|recent|modern)", "max_year"),
+)
+_NEEDLESS = (
+    r"(?:(?:doesn't|does not|don't|needn't|need not|no longer)(?: really)?(?: has| have| need| needs)?(?: to)? be|not necessarily)"
+    r"(?: (?:so|that|as|very|all that|particularly|too|from|in|an?))*"
+)
+_NEED_GONE = (
+    (r"(?:recent|new|modern|newer|contemporary)", ("min_year",)),
+    (r"(?:old|older|classic|a classic)", ("max_year",)),
+    (r"(?:short|shorter|quick)", ("max_runtime",)),
+    (r"(?:long|longer)", ("min_runtime",)),
+    (rf"(?:the )?(?:(?:early|mid|late)[ -])?(?:{DECADE}|{YEAR})", ("min_year", "max_year")),
+    (r"(?:under|over|less than|more than) [\w ]*?(?:hours?|minutes?)", ("min_runtime", "max_runtime")),
+)
+_SUBTITLES_FINE = (
+    r"(?:(?:with|reading) )?subtitles? (?:is|are|would be)(?: \w+)? (?:fine|ok|okay|no problem|good|alright|welcome)(?: after all| too| now)?"
+    r"|(?:don't|do not) mind (?:reading )?subtitles?|subtitles? (?:don't|do not) bother (?:me|us)|(?:ok|okay|fine|happy) with subtitles?"
+)
+_RELATIVE = re.compile(r"\b(newer|more recent|more modern|later|older|earlier|shorter|less long|longer) than ")
+_PLACE = re.compile(
+    rf"(?:the )?(?:({'|'.join(ORDINALS)})\b(?: one| film| movie| pick)?|(?:number |#)(\d)|(that|this|it)(?: one)?\b)"
+)
+_ALL_TOO = (
+    r"(?:(?:these|those|they|it|that|this)(?:'s|'re| is| are| all)*(?: all)?(?: a (?:bit|little)| way| far| much)? )?"
+)
+_MUCH = r"(?:(?:a (?:bit|little|lot|touch)|much|even|slightly|way|somewhat|rather|lots) )?"
+
+
+def read_relative(scan: Scan, session: Session, catalogue: Catalogue, titles: TitleFinder, reading: Reading) -> None:
+    """Bounds told by a film: "newer than the second", "shorter than Heat"."""
+    for match in _RELATIVE.finditer(scan.text):
+        place = _PLACE.match(scan.text, match.end())
+        end, movie_id = _place(place, session) if place else _title(scan, match.end(), titles)
+        if movie_id is None:
+            continue
+        movie = catalogue[movie_id]
+        scan.mark(match.start(), end)
+        if match[1] in ("newer", "more recent", "more modern", "later") and movie.year is not None:
+            reading.min_year = movie.year + 1
+        elif match[1] in ("older", "earlier") and movie.year is not None:
+            reading.max_year = movie.year - 1
+        elif match[1] in ("shorter", "less long") and movie.runtime_minutes is not None:
+            reading.max_runtime = movie.runtime_minutes - 1
+        elif match[1] == "longer" and movie.runtime_minutes is not None:
+            reading.min_runtime = movie.runtime_minutes + 1
+
+
+def _place(match: re.Match[str], session: Session) -> tuple[int, MovieId | None]:
+    listed = session.listed
+    if match[3]:
+        return match.end(), (session.wish.about or listed)[0] if (session.wish.about or listed) else None
+    place = ORDINALS[match[1]] if match[1] else int(match[2])
+    at = place - 1 if place > 0 else len(listed) - 1
+    return match.end(), listed[at] if 0 <= at < len(listed) else None
+
+
+def _title(scan: Scan, start: int, titles: TitleFinder) -> tuple[int, MovieId | None]:
+    for found in titles.mentioned(scan.original):
+        if found.span[0] == start:
+            return found.span[1], found.movie.movie_id
+    return start, None
+
+
+def read_control(scan: Scan, session: Session, reading: Reading) -> None:
+    """Starting over, and other films instead of those listed."""
+    if scan.take(_RESET):
+        reading.reset = True
+    if session.listed and scan.take(_SEEN_ALL):
+        reading.seen += session.listed
+        reading.more = True
+    if session.listed and scan.take(_NONE):
+        reading.refused += session.listed
+        reading.more = True
+    numbers = "|".join(word for word in NUMBERS if word not in ("a", "an", "half", "hundred"))
+    for match in scan.take(rf"(\d{{1,2}}|{numbers}) (?:more|others?)(?! than)"):
+        reading.more = True
+        reading.count = count_of(match[1])
+    if scan.take(_MORE) or (session.turns and _NO.fullmatch(scan.text)):
+        reading.more = True
+    scan.take("surprise (?:me|us)")
+
+
+def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Reading) -> None:
+    """What no longer needs to hold: "any year", "longer is fine too", "it needn't be with Tom Hanks"."""
+    for noun, fields in _FIELDS:
+        if scan.take(rf"(?:{_ANY} {noun}|(?:the )?{noun} {_NO_MATTER}|{_LET_GO} {noun}{_LIMIT}){_WELCOME}?"):
+            reading.dropped += fields
+    if scan.take(_SUBTITLES_FINE):
+        reading.dropped += ("not_languages", *(("language",) if session.wish.filters.language == "en" else ()))
+    for words, field in _LOOSE:
+        allowed = (
+            rf"(?:an? )?{_MUCH}{words}{_WELCOME}|(?:can|could|may|might) (?:also )?be {_MUCH}{words}(?: too| as well)?"
+        )
+        if scan.take(rf"(?:{allowed}|don't mind (?:an? )?(?:if it's |it being )?{_MUCH}{words}(?: {NOUN})?)"):
+            reading.dropped += (field,)
+    for words, fields in _NEED_GONE:
+        if scan.take(f"{_NEEDLESS} {words}"):
+            reading.dropped += fields
+    gone = rf"(?:drop|forget|lose|not|ignore|never ?mind|scrap|remove) (?:about )?(?:from )?(?:the )?(?:{DECADE}|{YEAR})(?: (?:thing|bit|part))?"
+    if (
+        any(True for _ in scan.find(gone))
+        and session.turns
+        and not re.search(r"\b(?:newer|older|later|after|before)\b", scan.text)
+    ):
+        scan.take(gone)
+        reading.dropped += ("min_year", "max_year")
+    _let_people_go(scan, session, people, reading)
+    _let_themes_go(scan, session, reading)
+
+
+def _let_people_go(scan: Scan, session: Session, people: PeopleFinder, reading: Reading) -> None:
+    named = {*session.wish.filters.people, *session.wish.filters.not_people}
+    if not named:
+        return
+    for name, (start, end) in people.mentioned(scan.original):
+        if name in named and stance(scan, start, end) in ("free", "fine"):
+            before = re.search(r"(?:with|by|starring|from) $", scan.text[:start])
+            scan.mark(before.start() if before else start, end)
+            reading.taken_back += (name,)
+
+
+def _let_themes_go(scan: Scan, session: Session, reading: Reading) -> None:
+    for theme in session.wish.not_about:
+        for match in scan.find(rf"{re.escape(theme.rstrip('s'))}(?:e?s)?"):
+            if stance(scan, *match.span()) in ("free", "fine", "wanted"):
+                scan.mark(*match.span())
+                reading.taken_back += (theme,)
+
+
+def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest: int, reading: Reading) -> None:
+    """Newer, older, shorter, longer than what was listed, and how old without a number."""
+    if scan.take(
+        rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old|less (?:old|dated)"
+    ):
+        reading.min_year = newer(session, catalogue, newest)
+    elif scan.take(r"(?:not|nothing|isn't|never|no) (?:so|too|that|very|all that|really)? ?(?:old|dated|ancient)"):
+        reading.min_year = (
+            max(newest - MODERN, newer(session, catalogue, newest)) if session.listed else newest - MODERN
+        )
+    elif scan.take(r"modern classics?"):
+        reading.min_year = newest - MODERN
+    elif scan.take(
+        r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish|this year's|recently released)"
+        r"(?! (?:york|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world|age|job|baby|home|house"
+        r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
+    ):
+        reading.min_year = newest - RECENT
+    if scan.take(
+        rf"{_MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent|modern|new)"
+    ):
+        reading.max_year = older(session, catalogue)
+    elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
+        reading.max_year = newest - RECENT
+    elif scan.take(
+        r"(?:(?<!year )(?<!years )old|classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
+        r"(?! (?:friends?|man|woman|men|lady|people|couple|enough|favou?rite|flame|mother|father|boss))"
+    ):
+        reading.max_year = OLD
+    reading.min_year, reading.max_year = ordered(reading.min_year, reading.max_year)
+    if scan.take(
+        rf"{_MUCH}(?:shorter|less long|quicker)|not as long|{_ALL_TOO}too long|(?:not|nothing) (?:so|that) long"
+    ):
+        reading.max_runtime = shorter(session, catalogue)
+    elif scan.take(rf"{_MUCH}(?:longer|less short)|{_ALL_TOO}too short"):
+        reading.min_runtime = longer(session, catalogue)

@@ -1,0 +1,133 @@
+"""How a message stands to the wish so far: a request of its own, a change of subject, or a change of the same request."""
+
+import re
+from typing import Literal, TypeAlias
+
+from chatbot.conversation import Session
+from chatbot.reading import Reading
+from chatbot.scan import either
+
+Renewal: TypeAlias = Literal["fresh", "replaces", "adds"]
+
+_OPENER = r"\W*(?:(?:ok(?:ay)?|hmm+|well|yes|yeah|no|nah|oh|um|right|cool|great|thanks|sorry|so|please)\b[ ,.!]*)*"
+_CHANGES = re.compile(
+    _OPENER
+    + either(
+        *("but", "and(?! (?:what about|for|now|then) (?:tomorrow|later))", "also", "only", "with", "without", "no"),
+        *("not", "nothing", "less", "more", "a bit", "even", "just", "preferably", "ideally", "maybe", "still"),
+        *("same", "add", "except", "it", "they", "these", "those", "that", "them", "in (?!the mood)", "from", "set"),
+        *("for", "about", "under", "over", "before", "after", "by", "any", "never ?mind", "forget", "drop", "too"),
+        *("can (?:it|they|you make)", "could (?:it|they|you make)", "keep", "let it"),
+        "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?",
+    )
+    + r"\b"
+)
+_REPLACES = re.compile(
+    either(
+        *("instead", "rather", "i meant?", "i mean", "actually", "make (?:it|that|them|these)"),
+        *("(?:how|what) about", "switch", "change (?:it|that|the)", "no wait", "wait", "replace", "only"),
+        *("scratch that", "on second thoughts?", "changed my mind", "then", "sorry"),
+    )
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather|i meant?|actually|(?:how|what) about|switch|no wait|changed my mind|replace|then|second thoughts?)\b"
+)
+_ANEW = re.compile(
+    r"\b(?:"
+    + either(
+        "(?:different|new|next|another|other) (?:question|request|topic|thing)",
+        "now (?:something|a|an|i|for|let|we|find|show|give|recommend)",
+        *("(?:for|about|and) (?:tomorrow|later|next (?:week|time)|the weekend)", "tomorrow"),
+        *("something completely different", "another time", "on another note", "separately", "also for"),
+        *("(?:and )?for my \\w+(?= i|,)", "let's try something else"),
+    )
+    + r")\b"
+)
+_TONIGHT = re.compile(
+    r"(?:what|which|anything|something)\b.*\b(?:should|can|could|shall|to|do) (?:i |we )?(?:watch|see)\b"
+    r"|^\W*(?:recommend|suggest)(?: me)? (?:something|a (?:film|movie)|anything)\W*$|\bwhat(?:'s| is) (?:good|on) tonight"
+)
+_ASKS = re.compile(
+    r"\b"
+    + either(
+        *("i(?:'d| would)? (?:really )?(?:want|like|love|need|fancy)", "i'm looking for", "looking for"),
+        *("recommend", "suggest", "show (?:me|us)", "give (?:me|us)", "find (?:me|us)?", "do you have"),
+        *("have you got", "is there", "are there", "i feel like", "in the mood for", "can you", "could you"),
+        *("what(?:'s| is| are) (?:a|an|some|the)", "we(?:'d| would)? (?:want|like|love|need|fancy)"),
+        *("i want to (?:watch|see)", "let's (?:watch|have)", "lets (?:watch|have)", "any (?:good|great|nice)"),
+        *("know any", "i wanna", "please (?:find|show|give)"),
+    )
+    + r"\b"
+)
+_REFERS = re.compile(
+    r"\b(?:it|them|they|those|these|the (?:list|same|others?)|that (?:list|one)|ones|but (?:newer|older|shorter|longer|funnier))\b"
+)
+
+
+def renewal(text: str, reading: Reading, session: Session) -> Renewal:
+    """What a message in lower case does to the wish, in the light of what was read in it."""
+    if reading.reset or not session.turns:
+        return "fresh"
+    subject = bool(reading.query or reading.genres or reading.any_genres or reading.people or reading.similar_to)
+    if reading.intent == "recall" or (_ANEW.search(text) and (subject or reading.moods)):
+        return "fresh"
+    if _TONIGHT.search(text):
+        return "fresh"
+    kind = bool(reading.genres or reading.any_genres)
+    if _REPLACES.search(text) and (subject or reading.moods):
+        return "replaces"
+    if _CHANGES.match(text) or reading.more or reading.dropped or reading.dropped_genres or reading.taken_back:
+        return "adds"
+    if reading.similar_to:
+        return "fresh"
+    if _REFERS.search(text) or not subject:
+        return "adds"
+    old = session.wish
+    if _ASKS.search(text):
+        return "fresh" if _has_subject(session) else "adds"
+    had_kind = bool(old.filters.genres or old.filters.any_genres)
+    if kind and _bounds(reading):
+        return "fresh" if had_kind else "adds"
+    return "replaces" if (kind and had_kind) or (reading.query and not kind and old.query) else "adds"
+
+
+def _has_subject(session: Session) -> bool:
+    """The wish says what kind of film is meant, so that another kind begins a new one."""
+    wish = session.wish
+    return bool(
+        wish.query or wish.moods or wish.similar_to or wish.filters.genres or wish.filters.any_genres or wish.filters.people
+        or wish.filters.language or wish.filters.countries
+    )  # fmt: skip
+
+
+def _bounds(reading: Reading) -> bool:
+    return any(
+        value is not None
+        for value in (reading.min_year, reading.max_year, reading.min_runtime, reading.max_runtime, reading.language)
+    ) or bool(reading.people or reading.countries)
+
+
+def relate(text: str, reading: Reading, session: Session) -> None:
+    """Settle in the reading whether it begins anew, or which parts of the wish so far it replaces."""
+    how = renewal(text, reading, session)
+    reading.fresh = how == "fresh"
+    old = session.wish
+    if how == "replaces":
+        new = (*reading.genres, *reading.any_genres)
+        if new:
+            reading.dropped_genres += tuple(
+                genre for genre in (*old.filters.genres, *old.filters.any_genres) if genre not in new
+            )
+        elif reading.people:
+            reading.dropped += ("people",)
+        if _INSTEAD.search(text) or not _REPLACES.search(text):
+            reading.dropped += ("moods", "similar_to") if new or reading.query else ("moods",)
+            reading.dropped += ("query",) if new else ()
+    elif how == "adds" and reading.any_genres and text.lstrip(" ,.").startswith("or "):
+        reading.any_genres = tuple(dict.fromkeys((*old.filters.genres, *old.filters.any_genres, *reading.any_genres)))
+        reading.dropped_genres += tuple(genre for genre in old.filters.genres)
+    elif how == "adds" and reading.query and old.query and not _ABOUT.match(text):
+        reading.query = f"{old.query}, {reading.query}" if reading.query not in old.query else old.query
+
+
+_ABOUT = re.compile(r"\W*(?:about|something about)\b")

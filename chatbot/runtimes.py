@@ -1,0 +1,185 @@
+"""Runtimes as people say them: "under two hours", "about ninety minutes", "before ten, it's eight now"."""
+
+import re
+from typing import TypeAlias
+
+from chatbot.lexicon import NUMBERS
+from chatbot.scan import Scan, either
+
+Bounds: TypeAlias = tuple[int | None, int | None]
+
+AROUND = 15  # minutes on each side of "about ninety minutes"
+NOT_LONG, SHORT, LITTLE_TIME, LONG, NOT_SHORT = 120, 95, 100, 135, 90  # minutes
+
+_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TENS = "|".join(word for word, number in NUMBERS.items() if number >= 10 and word not in ("half", "hundred", "dozen"))
+_SPELT = rf"(?:(?:an? |one )?hundred(?: and (?:{_TENS}))?|(?:{_TENS})(?:[ -]{_UNITS})?)"
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word in NUMBERS if word not in ('few', 'half'))}|half)"
+_HOURS = (
+    rf"(?P<hours>{_NUMBER})(?: and)?(?: ?(?P<half>a half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?|h)(?![a-z])"
+    rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?(?![\w:])"
+    r"(?: ?-?(?:minutes?|mins?|m)(?![a-z]))?)?"
+)
+_CLOCKED = r"(?P<clock>[1-4]:[0-5]\d)(?! ?(?:am|pm|o'clock))(?: hours?)?"
+_MINUTES = rf"(?P<minutes>(?:\d{{2,3}}|{_SPELT}))(?P<more>\+)?[ -]?(?:minutes?|mins?|m)(?![a-z])"
+_AMOUNTS = (_HOURS, _MINUTES, _CLOCKED)
+_AT_MOST = either(
+    *("in under", "(?<!not )under", "below", "(?:less|fewer|shorter) than", "at (?:the )?most", "within", "up to"),
+    "sub",
+    r"(?:no|not|nothing|nor|never|isn't|won't be|not be)(?: (?:any|much))? (?:more than|longer than|over|above|beyond)",
+    *("maximum(?: of)?", "max", "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?", "limit of"),
+    *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
+    r"(?:ride|flight|journey|trip|drive|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
+    *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
+)
+_AT_LEAST = either(
+    *("(?<!not )(?<!nothing )(?:over|above|beyond)", "(?<!no )(?<!not )(?:more|longer) than", "at least"),
+    *("minimum(?: of)?", "min", "no shorter than", "(?:no|not|nothing) (?:less|shorter) than"),
+    "(?:not|nothing) under",
+)
+_AT_MOST_AFTER = either(
+    *("or (?:less|shorter|under|so max|fewer)", "(?:at (?:the )?most|max(?:imum)?|tops|or under|limit|ceiling)"),
+    "to (?:kill|spare|fill)",
+    "(?:train |bus |plane )?(?:ride|flight|journey|trip|drive|layover|break|commute|slot|window)",
+    "(?:left|free|before|until)",
+)
+_AT_LEAST_AFTER = either("or (?:more|longer|over)", "at least", "plus", "minimum", "and (?:up|more)")
+_ABOUT = r"(?:about|around|roughly|approximately|circa|some|near|close to|more or less)"
+_REFUSED = r"(?:no|not an?|nothing|never an?|don't want an?|avoid)(?: more)?"
+_HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve)"
+_CLOCK = (
+    rf"(?:(?P<past>half(?: past)?|(?:a )?quarter (?:past|to)) )?(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
+    r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year|\w*ies|h\b))"
+)
+_NOW = rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost |just )*{_CLOCK}"
+_END = (
+    r"(?:(?:finish|done|over|end|bed|leave|ends?|stop|asleep|up|out|sleep|starts?|home|go|back|there|finished)\b"
+    rf"(?: it)?(?: (?:in bed|asleep))? )?(?:before|by|until|till|at|to) {_CLOCK}"
+)
+
+
+def read_runtime(scan: Scan, limited: bool = False) -> Bounds:
+    """Shortest and longest runtime in minutes that the message asks for; None where it sets no bound.
+
+    Args:
+        scan: the message.
+        limited: a longest runtime is set already, so that a bare amount moves it.
+    """
+    until = _until(scan)
+    if until is not None:
+        return None, until
+    for match in scan.take(
+        r"(?:between |from )?(\d{2,3}) ?(?:-|\u2013|to|and) ?(\d{2,3}) ?-?(?:minutes?|mins?|m)(?: long)?"
+    ):
+        first, last = sorted((int(match[1]), int(match[2])))
+        return first, last
+    bounds = _amounts(scan, limited)
+    return bounds if bounds != (None, None) else _in_words(scan)
+
+
+def _amounts(scan: Scan, limited: bool) -> Bounds:
+    low: int | None = None
+    high: int | None = None
+    for amount in _AMOUNTS:
+        for match in scan.take(f"{_AT_MOST}[ -](?:an? |the |about |around )?{amount}(?: long| mark)?"):
+            high = _minutes(match)
+        for match in scan.take(f"{amount},? {_AT_MOST_AFTER}"):
+            high = _minutes(match)
+        for match in scan.take(f"{_AT_LEAST} (?:about )?{amount}(?: long)?"):
+            low = _minutes(match)
+        for match in scan.take(f"{amount},? {_AT_LEAST_AFTER}"):
+            low = _minutes(match)
+        for match in scan.take(f"{_REFUSED} {amount}"):
+            high = _minutes(match) - 1
+        for match in scan.take(rf"(?:{_ABOUT} )?{amount}(?: long)?"):
+            groups = match.groupdict()
+            if groups.get("plus") or groups.get("more"):
+                low = _minutes(match)
+            elif limited:
+                high = _minutes(match)
+            elif (low, high) == (None, None):
+                low, high = max(_minutes(match) - AROUND, 1), _minutes(match) + AROUND
+    return (None, high) if low is not None and high is not None and low > high else (low, high)
+
+
+def _in_words(scan: Scan) -> Bounds:
+    refused = (
+        r"(?:not|nothing|isn't|aren't|neither|nor|never|don't want (?:it|anything)|shouldn't be|can't be|mustn't be)"
+    )
+    if scan.take(rf"{refused} (?:be )?(?:an? )?(?:too|very|so|overly|that|super|ridiculously|extremely)? ?long"):
+        return None, NOT_LONG
+    if scan.take(rf"{refused} (?:be )?(?:too|very|so|that) short"):
+        return NOT_SHORT, None
+    if scan.take(
+        r"(?:not|n't have|don't have|haven't got|little|short on)(?: got)?(?: (?:a lot of|too much|much|long|all that much))? time"
+    ):
+        return None, LITTLE_TIME
+    if scan.take(r"(?:in a (?:hurry|rush)|time is (?:short|tight))"):
+        return None, LITTLE_TIME
+    kind = r"(?:one|movie|film|flick|watch|comedy|thriller|drama|epic)"
+    if scan.take(
+        rf"(?:nice and )?short(?=(?: [\w-]+)? {kind})|(?:something |a )?(?:nice and |really |pretty |fairly )?(?:short|quick)"
+        r"(?= |$|[.,!?])(?! story| stories)|bite-sized"
+    ):
+        return None, SHORT
+    if scan.take(
+        rf"(?:something |a )?(?:nice and |really |very )?long(?= (?:[\w-]+ ){{0,2}}{kind})"
+        r"|something (?:nice and |really |very )?long|an? (?:really |very |nice )?long one|nice and long"
+    ):
+        return LONG, None
+    return None, None
+
+
+def _minutes(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("minutes"):
+        return _count(groups["minutes"])
+    if groups.get("clock"):
+        hours, rest = groups["clock"].split(":")
+        return 60 * int(hours) + int(rest)
+    minutes = 30 if groups["hours"] == "half" else 60 * _number(groups["hours"])
+    if groups["half"]:
+        minutes += 30
+    rest = groups["rest"]
+    if rest:
+        minutes += 30 if "half" in rest else 15 if "quarter" in rest else _count(rest)
+    return int(minutes) + (NUMBERS[groups["unit"]] if groups["unit"] else 0)
+
+
+def _number(text: str) -> float:
+    return float(NUMBERS[text]) if text in NUMBERS else float(text.replace(",", "."))
+
+
+def _count(text: str) -> int:
+    """A whole number in digits or words up to 199."""
+    if text.isdigit():
+        return int(text)
+    words = [word for word in re.split(r"[ -]", text) if word not in ("and", "a", "an")]
+    return sum(NUMBERS[word] for word in words if not (word == "one" and "hundred" in words))
+
+
+def _until(scan: Scan) -> int | None:
+    """The minutes from now until the person must stop, where they tell both times of the clock."""
+    if not re.search(r"\b(?:before|by|until|till|at|to)\b", scan.text):
+        return None
+    for now in scan.find(_NOW):
+        for end in scan.find(_END):
+            if end.start("hour") == now.start("hour"):
+                continue
+            minutes = (_time(end) - _time(now)) % (12 * 60)
+            if 20 <= minutes <= 360:
+                scan.mark(*now.span())
+                scan.mark(*end.span())
+                return minutes
+    return None
+
+
+def _time(match: re.Match[str]) -> int:
+    hour = int(_number(match["hour"])) % 12
+    minute = int(match["minute"] or 0) + (_count(match["spelt"]) if match["spelt"] else 0)
+    past = match["past"] or ""
+    if past.startswith("half"):
+        return 60 * hour + 30
+    if "quarter" in past:
+        return 60 * hour + (15 if "past" in past else -15)
+    return 60 * hour + minute

@@ -1,0 +1,94 @@
+"""Whether a message wants what it names, refuses it, or takes a wish back: "no horror", "horror is fine after all"."""
+
+import re
+from typing import Literal, TypeAlias
+
+from chatbot.scan import Scan, either
+
+Stance: TypeAlias = Literal["wanted", "refused", "less", "free", "fine"]
+"""refused: none of it; less: not so much of it; free: it need not hold; fine: it may be, and is refused no longer."""
+
+NOUN = r"(?:movies?|films?|flicks?|ones?|stuff|pictures?|cinema|things?|titles?|stories|story|scenes?|elements?)"
+_BETWEEN = (  # words that may stand between a refusal and what it refuses
+    r"(?:(?:any|anything|something|so|that|as|an?|the|another|of|those|these|much|really|me|be|being|to|is|it|want|with|all"
+    r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood|feel|feeling"
+    r"|enjoy|care|stand|like|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested|keen|on|bothered|read|reading|got|usually"
+    r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
+    r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"
+)
+_REFUSALS = either(
+    *("(?<!why )(?<!if )(?<!or )not", "no", "nothing", "without", "except(?: for)?", "avoid(?:ing)?", "hate[sd]?"),
+    *("skip", "loathes?", "(?:any|every)thing (?:but|except)", "anything other than", "other than"),
+    *("(?:do|does|did)(?:n't| not)", "(?:is|are|was|were|ca|wo|should|must|would)n't", "cannot", "never", "neither"),
+    *("nor", "dislikes?", "despises?", "(?:tired|sick|bored|weary) of", "fed up with"),
+    *("(?<!get )(?<!got )enough(?: of)?(?: the)?", "had it with", "leave out", "leave", "drop", "lose", "cut out"),
+    *("free (?:of|from)", "minus", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
+    *("stay away from", "keep away from", "rule out", "afraid of", "allergic to", "ban", "remove", "get rid of"),
+    *("take out", "cut", "instead of", "rather than", "apart from", "aside from", "hates?", "doesnt", "anti"),
+    *("absolutely no", "far from"),
+)
+_LESS = either(
+    "less", "fewer", "too", "(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"
+)
+_FREEING = either(
+    r"(?:(?:do|does|did)(?:n't| not)|needn't|need not) (?:really )?(?:have|need)? ?to (?:be|come|have|feel)",
+    *("needn't be", "need not be", "not necessarily", "no need (?:for|to be)"),
+    "no longer (?:need|needs|have|has) to be",
+    r"(?:do|does|would|did)(?:n't| not) (?:really )?(?:mind|care (?:if|about|whether)|need)",
+    *("not (?:against|opposed to|averse to)", "(?<!not )(?:open|back) to", "(?:fine|ok|okay|cool) with"),
+    *("changed? my mind about", "(?:any|whatever|whichever)(?= language| country)"),
+    *("(?:can|could|may|might) (?:also |well )?(?:be|have|include)", "(?:allow|include|permit)"),
+    *("(?:doesn't|does not) matter (?:if|whether)(?: it's| it is)?", "no problem with", "bring back"),
+    *("even if it's", "stop (?:insisting on|requiring)", "forget (?:about )?(?:the )?"),
+    "never ?mind (?:about )?(?:the )?",
+)
+_ENDED_BY = re.compile(rf"(?<![\w'])(?:(?P<free>{_FREEING})|(?P<less>{_LESS})|(?P<no>{_REFUSALS}))[ -]{_BETWEEN}$")
+_FINE = (
+    r"(?:also |totally |perfectly |absolutely |completely |really |quite |actually |just )*"
+    r"(?:fine|ok|okay|alright|all right|allowed|welcome|good|acceptable|no problem|great|back on|possible|cool|tolerable)"
+)
+_FREED_AFTER = re.compile(
+    rf"(?: {NOUN})?(?: (?:is|are|would be|can be)|'s|'re) {_FINE}\b"
+    rf"|(?: {NOUN})? (?:does|do)(?:n't| not) (?:bother|matter)"
+)
+_REFUSED_AFTER = re.compile(
+    rf"(?:-free\b|(?: {NOUN})?,? "
+    + either(
+        r"(?:is|are|was|were|'s|'re) (?:just |really |definitely |totally |so |simply |absolutely )*"
+        r"(?:not|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|too much for|forbidden|banned|boring|overrated|awful)",
+        r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something|an option)",
+        r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
+        r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?) (?:me|us|her|him|them|my \w+)\b",
+        r"(?:aside|out)(?= |$|[.,;!?])(?! of)",
+        r"(?:doesn't|don't|never|does not|do not) (?:really )?(?:work for|appeal|do it for|interest)",
+    )
+    + r")"
+)
+_LIST = re.compile(rf"(?: ?{NOUN})?(?:,? (?:or|nor|and)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too |very |so )?")
+_ANEW = re.compile(r"(?:,? (?:and|but) )(?:an?|some|the|more|something) ")
+_CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")
+
+
+def stance(scan: Scan, start: int, end: int) -> Stance:
+    """What the words around a stretch of the message say of it."""
+    text = scan.text
+    after = _FREED_AFTER.match(text, end)
+    before = text[max(0, start - 70) : start]
+    said = _ENDED_BY.search(before)
+    if said:
+        return "free" if said["free"] else "less" if said["less"] else "refused"
+    if after:
+        return "free" if re.search("matter|bother", after[0]) else "fine"
+    return "refused" if _REFUSED_AFTER.match(text, end) else "wanted"
+
+
+def goes_on(scan: Scan, start: int, end: int) -> bool:
+    """What stands between two things makes them one list, so that a refusal of the first holds for the second."""
+    between = scan.text[start:end]
+    if _ANEW.search(between) or not _LIST.fullmatch(between):
+        return False
+    return "," not in between or re.search(r"\b(?:or|nor|and)\b", between) is not None or _closes(scan, end)
+
+
+def _closes(scan: Scan, end: int) -> bool:
+    return _CLOSES_LIST.match(scan.text, end) is not None

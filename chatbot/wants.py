@@ -1,0 +1,147 @@
+"""Wishes that are not about the kind of film: how many, how well known, seen before or not, for which children."""
+
+import re
+
+from chatbot.conversation import Fame
+from chatbot.lexicon import GENRE_WORDS, NUMBERS
+from chatbot.reading import Reading
+from chatbot.scan import Scan, either
+from chatbot.stance import NOUN, stance
+
+GROWN = 13  # years of age from which "children's film" is no longer meant
+
+_COUNTS = "|".join(word for word in NUMBERS if word not in ("a", "an", "half", "hundred"))
+_NUMBER = rf"(?P<count>\d{{1,2}}|{_COUNTS})"
+_PLURALS = "|".join(sorted((re.escape(word) for word in GENRE_WORDS if word.endswith("s")), key=len, reverse=True))
+_KINDS = rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|titles?|ideas?|options?|choices|{_PLURALS})"
+_ASKED = r"(?:give|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just| only| like| maybe)?"
+_COUNT = (
+    rf"(?:the )?(?:top|best) {_NUMBER}",
+    rf"{_NUMBER} best",
+    rf"{_ASKED} (?:an? |the )?{_NUMBER}(?: of)?(?! ?(?:hours?|hrs?|minutes?|mins?|years?|decades?|h\b|m\b|-)|'?s\b)",
+    rf"(?<!last )(?<!past )(?<!first )(?<!these )(?<!those )(?<!all )(?<!the )(?:just |only |an? )?{_NUMBER}"
+    rf"(?= (?:(?!hour|minute|year|decade)[\w'-]+ ){{0,3}}?{_KINDS})",
+    rf"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
+    rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
+    r"double (?:bill|feature)(?P<count>)",
+)
+
+_FAME: dict[Fame, str] = {
+    "hidden": either(
+        *("hidden (?:gems?|treasures?)", "obscure", "under-?rated", "under-?appreciated"),
+        *("(?:lesser|little|less)[ -]?(?:well )?known", "under the radar", "overlooked", "unknown", "unheard of"),
+        *("niche", "deep cuts?", "unsung", "forgotten(?= gem| film|$)"),
+        r"(?:no ?(?:body|one)|not? many people|few people|hardly anyone)(?: else)?(?: has| have|'s| ever)? (?:ever )?"
+        r"(?:talks? about|knows?(?: about)?|heard of|seen|watched|remembers)",
+        *("off the beaten (?:track|path)", "less (?:famous|obvious|popular|mainstream)", "sleeper(?: hit)?s?"),
+        r"(?:something|anything|one|films?|movies?) (?:that )?i(?:'ve| have) (?:probably )?never heard of",
+        r"(?:something|anything|one|films?|movies?) (?:that )?i (?:probably )?haven't heard of",
+    ),
+    "acclaimed": either(
+        *("(?:critically |highly |much )?acclaimed", "(?:highly|top|best|well|better)[ -]rated"),
+        *("(?:award|prize|oscar)[ -]?winn(?:ing|ers?)", "oscar[ -]?(?:nominated|nominees?|bait)"),
+        *("academy award(?:[ -]winning)?", "(?:well|best)[ -]reviewed", "palme d'or"),
+        *("(?:great|good|rave|excellent|high|strong) (?:reviews?|ratings?|scores?)", "masterpieces?"),
+        *("critics'? (?:choice|love[ds]?)", "critics'? favou?rites?", "greatest", "finest", "top[ -]notch"),
+        *("five[ -]star", "must[ -]?(?:see|watch)(?:es|s)?", "won oscars?"),
+        r"(?:(?:the|some|your|its|very|all|of) )?best(?! (?:friends?|man|to|way|of luck|for|like|known|bet|thing)\b)(?=[ ,?]+\w)",
+    ),
+    "popular": either(
+        *("popular", "famous", "(?:well|best|widely)[ -]known", "block[ -]?busters?", "mainstream"),
+        *("(?:big|huge|major) hits?", "box[ -]office(?: hits?| smash(?:es)?)?"),
+        "every(?:one|body)(?:'s| has| have)? (?:seen|knows|talks about|loves|watched)",
+        *("crowd[ -]?pleas(?:er|ing|ers)", "iconic", "household names?", "trending", "big names?", "big[ -]budget"),
+    ),
+}
+_OPPOSITE: dict[Fame, Fame] = {"hidden": "popular", "popular": "hidden", "acclaimed": "any", "any": "any"}
+
+_REWATCH = either(
+    *("re-?watch(?:ing|ed|able)?", "(?:watch|see) (?:something |it |one )?again"),
+    "seen before and (?:\\w+ )?(?:loved?|liked?|enjoyed)",
+    r"(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:have )?(?:already |once )?(?:seen|watched)(?: it| them)?(?: already| before)?"
+    r"(?:,? and| but)? (?:i )?(?:\w+ )?(?:loved?|liked?|enjoyed|know)",
+    "an? (?:old|all-time|personal)? ?favou?rites? (?:of mine|of ours|again)",
+    "(?:old|my) favou?rites? (?:to|that i can) (?:re)?watch",
+    "(?:one|something) (?:of|from) my (?:all-time )?favou?rites(?: again)?",
+    *("i(?:'ve| have)? already (?:know|love)", "(?:happy|fine|ok|okay) to see (?:it|something|one) again"),
+    "(?:something|one) (?:that )?(?:i|we) already (?:know|love|like)d?",
+)
+_NEW_TO_ME = either(
+    r"(?:that )?(?:i|we)(?:'ve| have)?(?: both)?(?: (?:probably|definitely|actually|really))? ?(?:haven't|have not|not|never|hasn't)"
+    r"(?: already| yet)? (?:seen|watched)(?: yet| before| already)?",
+    *("new to (?:me|us)", "unseen(?: films?| movies?)?", "unwatched", "for the first time"),
+)
+
+_AGE = rf"(?P<age>\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in ('a', 'an', 'half'))}|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+_RELATION = (
+    r"(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|nephews?|nieces?|grandsons?|granddaughters?|grand(?:kids|children)"
+    r"|toddlers?|little (?:ones?|brother|sister)|twins|class|pupils)"
+)
+_AGES = (
+    rf"(?:(?:my|our|the|for|with|his|her) )*(?:\w+ )?{_RELATION}(?: who)?(?:'s|'re)?(?:,| is| are| \(| aged?| ages)+ ?(?:aged? )?{_AGE}"
+    rf"(?:(?:,| and|,? or| to|-| &)+ ?(?:\d{{1,2}}|{_COUNTS}))*(?: years? old)?\)?",
+    rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -]years?[ -]olds?(?: (?:kid|son|daughter|boy|girl|child|nephew|niece))?",
+    rf"(?:kids|children|ages?|aged) {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})",
+)
+_TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"
+_THEIR_CHILD = (
+    rf"(?:(?:for|with|and) )?(?:my|our|his|her) (?:\w+ )?{_RELATION}|toddlers?|(?:the )?little ones|grandkids"
+)
+_AWAY = (
+    r"(?:the |our |my )?(?:kids|children|little ones|baby|family)(?: are| is|'s)? (?:now |finally |already |all )*"
+    r"(?:asleep|in bed|away|out|gone|sleeping|at|not (?:here|home)|with|off|went)\b|without (?:the|our|my) (?:kids|children)"
+)
+_GROWN_UPS = either(
+    r"(?:for )?(?:grown-?ups?|adults?)(?: only)?",
+    rf"(?:not|nothing) (?:for (?:the )?|an? )?(?:kids?|children)(?:'s)?(?: {NOUN})?",
+)
+_FOR_CHILDREN = either(
+    r"(?:suitable|ok|okay|safe|appropriate|fine|good) (?:for|to watch with) (?:the |my |our |small |young |younger )*(?:kids|children|family)",
+    r"(?:kid|child|family|children)s?[ -](?:friendly|safe|appropriate)|rated (?:g|pg|u)|(?:pg|g)[ -]rated",
+)
+
+
+def read_wants(scan: Scan, reading: Reading) -> None:
+    """Fill the reading with the number of films, their fame, whether seen before, and children who watch along."""
+    _read_children(scan, reading)
+    _read_count(scan, reading)
+    if scan.take(_NEW_TO_ME):
+        reading.rewatch = False
+    elif scan.take(_REWATCH):
+        reading.rewatch = True
+    for fame, words in _FAME.items():
+        for match in scan.take(words):
+            how = stance(scan, *match.span())
+            if how == "wanted":
+                reading.fame = fame if reading.fame in (None, "popular") else reading.fame
+            elif reading.fame is None:
+                reading.fame = "any" if how in ("free", "fine") else _OPPOSITE[fame]
+
+
+def _read_children(scan: Scan, reading: Reading) -> None:
+    scan.take(_AWAY)
+    for pattern in _AGES:
+        for match in scan.take(pattern):
+            if _years(match["age"]) < GROWN:
+                reading.genres = ("Children",)
+    scan.take(_TEENS)
+    for match in scan.take(_GROWN_UPS):
+        if match[0].startswith("no"):
+            reading.not_genres = ("Children",)
+    if scan.take(_FOR_CHILDREN) or scan.take(_THEIR_CHILD):
+        reading.genres = ("Children",)
+
+
+def _years(said: str) -> int:
+    return int(said) if said.isdigit() else NUMBERS.get(said, GROWN)
+
+
+def _read_count(scan: Scan, reading: Reading) -> None:
+    for pattern in _COUNT:
+        for match in scan.take(pattern):
+            reading.count = count_of(match["count"]) if match["count"] else 2
+
+
+def count_of(word: str) -> int:
+    """A number of films, 1 to 20."""
+    return min(max(int(word) if word.isdigit() else NUMBERS[word], 1), 20)

@@ -1,0 +1,202 @@
+"""Years as people say them: "the 90s", "between 1990 and 1995", "before I was born - 1980", "the silent era"."""
+
+import re
+from typing import TypeAlias
+
+from chatbot.lexicon import DECADES, NUMBERS
+from chatbot.scan import Scan, either
+
+Bounds: TypeAlias = tuple[int | None, int | None]
+
+YEAR = r"(?:18[89]\d|19\d\d|20[0-4]\d)"
+DECADE = rf"(?:(?:18[89]|19\d|20\d)0'?s|'?(?:[1-9]0|00)'?s|{'|'.join(DECADES)})"
+AROUND = 3  # years on each side of "around 1970"
+
+_ERAS: tuple[tuple[str, Bounds], ...] = (
+    (r"(?:the )?turn of the (?:millennium|century)", (1998, 2002)),
+    (r"(?:the )?silent(?:[ -]film|[ -]movie)? (?:era|age|days|period)", (None, 1929)),
+    (r"silent(?= (?:[\w-]+ )?(?:films?|movies?|ones?|comed|drama|cinema|pictures?)|$|[.,!?])", (None, 1931)),
+    (r"(?:from )?(?:before|pre)[ -](?:the (?:days|age|time) of )?(?:talkies|sound)", (None, 1928)),
+    (r"(?:made |from )?(?:before|pre)[ -](?:(?:there was|films? (?:was|were|had) in) )?colou?r", (None, 1938)),
+    (r"pre-?code", (1929, 1934)),
+    (r"(?:from |made )?(?:pre-? ?war|before the (?:second world )?war|inter-?war)(?! film| movie on)", (None, 1938)),
+    (r"(?:made )?during (?:the|world) war(?: two| ii)?|wartime(?= cinema| hollywood)", (1939, 1945)),
+    (r"post-? ?war", (1945, 1959)),
+    (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
+    (r"new (?=hollywood)", (1967, 1980)),
+    (r"(?<=french )new wave", (1958, 1969)),
+    (r"(?:from |of )?(?:this|the (?:21st|twenty[ -]first)|the current) century", (2000, None)),
+    (r"(?:from |of )?(?:the )?(?:last|previous|20th|twentieth|past) century", (None, 1999)),
+)
+_BLACK_AND_WHITE = r"(?:in )?(?:black[ -](?:and|&)[ -]white|b ?& ?w|b/w|monochrome)"
+_LAST_BLACK_AND_WHITE = 1966
+
+_BEFORE = either(
+    *("before", "prior to", "(?:earlier|older) than", r"pre-?", "anything before"),
+)
+_UNTIL = either(
+    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:newer than|later than|after))",
+    *("(?:up )?(?:until|till)", "up to", "at the latest", "latest", "through to"),
+)
+_AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?")
+_SINCE = either(
+    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than|earlier than|before))",
+    *("since", "starting (?:from|in)", "from at least", "at least from"),
+)
+_NEAR = either("(?:some(?:where|time) )?around", "circa", "about", "roughly", "approximately", "near", "c\\.")
+_CUE = (
+    rf"(?:(?:(?P<until>{_UNTIL})|(?P<since>{_SINCE})|(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<near>{_NEAR})"
+    r"|(?P<from>from|in|of|made in|released in|out in|between|during))[ -]?)?"
+)
+_ON = r"(?:(?: ?(?:onwards?|on)| (?:or|and) (?:later|newer|after|up|above|beyond|more recent))\b| ?\+)"
+_BACK = r"(?: (?:or|and) (?:earlier|older|before|below)\b)"
+_SO = r"(?:[ -]?ish\b| or (?:so|thereabouts)\b| give or take)"
+
+
+def _one(number: int) -> str:
+    """A year or a decade; the names of its groups end in a number."""
+    return (
+        rf"(?:the (?:years? )?)?(?:(?P<year{number}>{YEAR})(?!'?s)|(?:(?P<part{number}>early|mid(?:dle)?|late)"
+        rf"(?: to \w+)?[ -])?(?:the )?(?P<decade{number}>{DECADE})|(?P<thousand{number}>(?:new )?millennium))"
+    )
+
+
+_SPAN = rf"{_CUE}{_one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|till) ?){_one(2)})?" + (
+    rf"(?:(?P<on>{_ON})|(?P<back>{_BACK})|(?P<so>{_SO}))?"
+)
+_AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
+_LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
+_AGED = (
+    rf"(?:(?P<old>at least|more than|over|older than)|(?P<young>less than|under|no(?:t|thing)? (?:more|older) than|within))"
+    rf" {_AMOUNT} (?P<unit>years?|decades?)(?: old| ago)?"
+)
+_OWN_AGE = rf"in (?:his|her|their|my|our|your) (?:(?:early|mid|late)[ -])?{DECADE}"
+_BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR})"
+_BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|before my (?:time|birth)"
+_SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
+
+
+def read_years(scan: Scan, newest: int) -> Bounds:
+    """First and last year that the message asks for, inclusive; None where it sets no bound.
+
+    Args:
+        scan: the message.
+        newest: the catalogue's last year, from which "the last ten years" counts back.
+    """
+    scan.take(_OWN_AGE)
+    lived = _lived(scan, newest)
+    if lived is not None:
+        return lived
+    for pattern, bounds in _ERAS:
+        if scan.take(pattern):
+            return bounds
+    if any(True for _ in scan.find("nouvelle vague")):
+        return 1958, 1969
+    for match in scan.take(rf"(?:(?P<no>no|not|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
+        return (_LAST_BLACK_AND_WHITE + 1, None) if match["no"] else (None, _LAST_BLACK_AND_WHITE)
+    for match in scan.take(_AGED):
+        year = newest - _years_of(match)
+        return (None, year) if match["old"] else (year, None)
+    for match in scan.take(_LAST):
+        return max(newest - _years_of(match), 1890), None
+    return _spans(scan)
+
+
+def ordered(low: int | None, high: int | None) -> Bounds:
+    """The bounds as they are said; the lower is dropped where they leave nothing."""
+    return (None, high) if low is not None and high is not None and low > high else (low, high)
+
+
+def _spans(scan: Scan) -> Bounds:
+    """Bounds narrow each other, single years and decades add up."""
+    first: int | None = None
+    last: int | None = None
+    low: int | None = None
+    high: int | None = None
+    for match in scan.take(_SPAN):
+        start, end = _bounds_of(match)
+        bound = _one_sided(match, start, end)
+        if bound is None:
+            near = AROUND if match["near"] or match["so"] else 0
+            first = start - near if first is None else min(first, start - near)
+            last = end + near if last is None else max(last, end + near)
+            continue
+        if bound[0] is not None:
+            low = bound[0] if low is None else max(low, bound[0])
+        if bound[1] is not None:
+            high = bound[1] if high is None else min(high, bound[1])
+    low = first if low is None else low if first is None else max(first, low)
+    high = last if high is None else high if last is None else min(last, high)
+    return ordered(low, high)
+
+
+def _one_sided(match: re.Match[str], start: int, end: int) -> Bounds | None:
+    if match["until"] or match["back"]:
+        return None, end
+    if match["since"] or match["on"]:
+        return start, None
+    if match["before"]:
+        return None, start - 1
+    return (end + 1, None) if match["after"] else None
+
+
+def _bounds_of(match: re.Match[str]) -> tuple[int, int]:
+    spans = [_years(match, number) for number in (1, 2) if match["join"] or number == 1]
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _years(match: re.Match[str], number: int) -> tuple[int, int]:
+    if match[f"year{number}"]:
+        return int(match[f"year{number}"]), int(match[f"year{number}"])
+    if match[f"thousand{number}"]:
+        return 2000, 2000
+    start = _decade(match[f"decade{number}"])
+    part = match[f"part{number}"] or ""
+    return {"e": (start, start + 3), "m": (start + 4, start + 6), "l": (start + 7, start + 9)}.get(
+        part[:1], (start, start + 9)
+    )
+
+
+def _decade(said: str) -> int:
+    digits = re.sub(r"\D", "", said)
+    if len(digits) == 4:
+        return int(digits)
+    number = int(digits) if digits else DECADES[said]
+    return 2000 + number if number in (0, 10) else 1900 + number
+
+
+def _years_of(match: re.Match[str]) -> int:
+    amount = match["amount"]
+    count = (int(amount) if amount.isdigit() else NUMBERS[amount]) if amount else 1
+    if not match["unit"].startswith("decade"):
+        return count if amount else 3
+    return 10 * count
+
+
+def _lived(scan: Scan, newest: int) -> Bounds | None:
+    """The years that the person's own life sets, where they tell when they were born or how old they are."""
+    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})", scan.text)
+    aged = re.search(r"\b(?:i'm|i am) (\d{2})\b(?! ?(?:min|hour|%))", scan.text)
+    if told:
+        born = int(told[1])
+    elif aged:
+        born = newest - int(aged[1])
+    else:
+        scan.take(_BEFORE_BIRTH)
+        return None
+    before, since = scan.take(f"(?:{_BEFORE_BIRTH})"), scan.take(f"(?:{_SINCE_BIRTH})")
+    scan.take(_BORN)
+    scan.take(r"(?:i'm|i am) \d{2}(?: years old)?(?! ?(?:min|hour|%))")
+    if told and not scan.is_taken(*told.span(1)):
+        scan.mark(*told.span(1))
+    if before:
+        return None, born - 1
+    if since:
+        return born, None
+    if scan.take(r"(?:from )?(?:the )?year (?:that |when )?i was(?=[\s,.!?]|$)|(?:my )?birth year|from then"):
+        return born, born
+    if scan.take(r"(?:from |when i was )?(?:my |a )?(?:childhood|kid|child|little|growing up|grew up|youth)"):
+        return born + 3, born + 13
+    if scan.take(r"(?:from |when i was )?(?:my |a )?(?:teenager|teens|teenage years|teen)"):
+        return born + 13, born + 19
+    return None
