@@ -16,7 +16,8 @@ FILMS = ("exclude", "target", "among", "first_among", "like", "talk")
 PLAIN = (
     "n min_share genres_all genres_any genres_none year_min year_max runtime_min runtime_max person person_not lang "
     "lang_not not_seen seen top answer_any answer_none answer_all admits count count_min differs nonempty real "
-    "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than answer_also no_others"
+    "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than answer_also "
+    "no_others about may_be_quiet"
 ).split()
 KNOWN = frozenset((*FILMS, *PLAIN))
 ADMITS = re.compile(
@@ -68,7 +69,7 @@ def judge(check: Check, exchange: Exchange, facts: Facts) -> Verdict:
     held: dict[str, bool] = {}
     held |= _soft(check, exchange, facts, top)
     hard = dict(_hard(check, exchange, facts, top))
-    held |= {name: bool(top) and not any(breaks) for name, breaks in hard.items()}
+    held |= {name: bool(top or "may_be_quiet" in check) and not any(breaks) for name, breaks in hard.items()}
     if "runtime" in hard:
         held["runtime"] = held["runtime"] and sum(m in facts.runtime for m in top) >= max(1, min(3, len(top)) - 1)
     held |= _said(check, exchange, facts)
@@ -135,6 +136,8 @@ def _soft(check: Check, exchange: Exchange, facts: Facts, top: list[int]) -> dic
             if m in facts.cast
         ]
         held["person"] = bool(credit) and sum(credit) / len(credit) >= soft and 2 * len(credit) >= len(top)
+    if "about" in check:
+        held["about"] = share(lambda m: facts.speaks_of(m, check["about"]), 0.6)
     if "seen" in check:
         held["again"] = share(lambda m: m in facts.seen[exchange.user or 0], soft)
     if "among" in check:

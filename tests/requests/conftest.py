@@ -33,6 +33,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     movielens = folder / "ml-latest-small"
     table(movielens / "movies.csv", ["movieId", "title", "genres"], [[i, title, g] for i, title, g, *_ in FILMS])
     table(movielens / "links.csv", ["movieId", "imdbId", "tmdbId"], [[film[0], "", 100 + film[0]] for film in FILMS])
+    table(movielens / "tags.csv", ["userId", "movieId", "tag", "timestamp"], [[1, 5, "Quiet", 0]])
     table(
         movielens / "ratings.csv",
         ["userId", "movieId", "rating", "timestamp"],

@@ -87,6 +87,7 @@ class Facts:
         self.lead: dict[int, str] = {}
         self.cast: dict[int, list[str]] = {}
         self.directors: dict[int, list[str]] = {}
+        self.tags: dict[int, set[str]] = defaultdict(set)
         self.seen: dict[int, set[int]] = defaultdict(set)
         self.raters: dict[int, set[int]] = defaultdict(set)
         self._by_name: dict[str, list[int]] = defaultdict(list)
@@ -113,6 +114,10 @@ class Facts:
             for row in csv.DictReader(file):
                 self.seen[int(row["userId"])].add(int(row["movieId"]))
                 self.raters[int(row["movieId"])].add(int(row["userId"]))
+
+        with (folder / "tags.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self.tags[int(row["movieId"])].add(row["tag"])
 
     def _read_tmdb(self, path: Path, links: Path) -> None:
         with links.open(encoding="utf-8", newline="") as file:
@@ -197,6 +202,13 @@ class Facts:
         if genres and (len(keywords) >= 2 or self._people(example) & self._people(other)):
             return True
         return overlap >= 0.5 and other in self.liked_with(example)
+
+    def speaks_of(self, movie_id: int, words: Iterable[str]) -> bool:
+        """A film's name, keywords, tags or texts hold one of the words, whole, or as a beginning where it ends in *."""
+        texts = (*self.names[movie_id], *self.keywords.get(movie_id, ()), *self.tags[movie_id])
+        text = folded(" ; ".join((*texts, self.overview.get(movie_id, ""), self.lead.get(movie_id, ""))))
+        patterns = (re.escape(word.rstrip("*")) + (r"\b" if word[-1] != "*" else "") for word in words)
+        return any(re.search(rf"\b{pattern}", text) for pattern in patterns)
 
     def _people(self, movie_id: int) -> set[str]:
         return {*self.cast.get(movie_id, ()), *self.directors.get(movie_id, ())}

@@ -82,5 +82,6 @@ def matching(check: Check, facts: Facts) -> Iterator[int]:
         and ("lang" not in check or facts.language.get(m) in check["lang"])
         and ("lang_not" not in check or facts.language.get(m, "en") not in check["lang_not"])
         and ("person" not in check or any(facts.credits(m, name) for name in check["person"]))
+        and ("about" not in check or facts.speaks_of(m, check["about"]))
         and not any(facts.credits(m, name) for name in check.get("person_not", ()))
     )
