@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from chatbot.compare import compare
 from chatbot.conversation import Answer, Request, Session
 from chatbot.facts import answer_question, everything
+from chatbot.knowledge import Knowledge
 from chatbot.listing import Telling, filmography, numbered, recalled, recommended
 from chatbot.phrases import NEWCOMER, NOTED, NOTHING, OUT_OF_SCOPE, STUCK, TALK, UNCLEAR, WHICH_FILM
 from chatbot.picks import Selection
 from chatbot.question import read_question
 from chatbot.reasons import because
-from chatbot.serving import Serving
 from chatbot.small_talk import kind_of
 from chatbot.why import offers, why_not
 from chatbot.wording import Voice, escaped, headline, listed, people, runtime
@@ -39,7 +39,7 @@ def compose(
     request: Request,
     selection: Selection,
     catalogue: Catalogue,
-    serving: Serving | None = None,
+    serving: Knowledge | None = None,
     was: Request | None = None,
     ranking: Sequence[MovieId] = (),
 ) -> Answer:
@@ -82,10 +82,13 @@ def facts(request: Request, catalogue: Catalogue) -> str:
 
 
 def _why(telling: Telling, about: Sequence[Movie], ranking: Sequence[MovieId]) -> Answer:
-    if not about or telling.serving is None:
+    if not about:
         return Answer(WHICH_FILM, chips=CHIPS_FACT)
-    session, request, serving = telling.session, telling.request, telling.serving
-    texts = [why_not(serving, session, request, movie.movie_id, ranking, telling.voice) for movie in about[:3]]
+    session, request = telling.session, telling.request
+    texts = [
+        why_not(telling.catalogue, session, request, movie.movie_id, ranking, telling.voice, telling.serving)
+        for movie in about[:3]
+    ]
     chips = dict.fromkeys(way for movie in about[:3] for way in offers(session, request, movie))
     return Answer("\n\n".join(texts), chips=(*tuple(chips)[:2], *CHIPS_FACT))
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from chatbot.conversation import Session
-from chatbot.serving import Serving
+from chatbot.knowledge import Knowledge
 from chatbot.wording import escaped, genre_words, length, listed, named, number, people, runtime
 from data.movies import Movie
 
@@ -21,7 +21,7 @@ class _Stars:
     words: str
 
 
-def compare(movies: Sequence[Movie], serving: Serving | None = None, session: Session | None = None) -> str:
+def compare(movies: Sequence[Movie], serving: Knowledge | None = None, session: Session | None = None) -> str:
     """The movies side by side, in Markdown.
 
     Args:
@@ -108,7 +108,7 @@ def _shared(movies: Sequence[Movie]) -> str:
     )
 
 
-def _expected(movies: Sequence[Movie], serving: Serving | None, session: Session | None) -> list[_Stars]:
+def _expected(movies: Sequence[Movie], serving: Knowledge | None, session: Session | None) -> list[_Stars]:
     """What the person gave or would give each; empty where nothing is known of them."""
     if serving is None or session is None or not session.history.stars:
         return []

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from chatbot.conversation import Session
+from chatbot.knowledge import Knowledge
 from chatbot.measures import which
 from chatbot.phrases import WHICH_FILM
 from chatbot.question import Question
-from chatbot.serving import Serving
 from chatbot.signs import content, for_children, mood
 from chatbot.wishes import country_name, language_name
 from chatbot.wording import (
@@ -44,7 +44,7 @@ def answer_question(
     movies: Sequence[Movie],
     question: Question,
     voice: Voice,
-    serving: Serving | None = None,
+    serving: Knowledge | None = None,
     session: Session | None = None,
 ) -> str:
     """The answer to a question about movies, in Markdown.
@@ -66,7 +66,7 @@ def answer_question(
     return "\n\n".join(_fact(movie, question, voice, serving, session) for movie in movies[:_MOST_ABOUT])
 
 
-def _fact(movie: Movie, question: Question, voice: Voice, serving: Serving | None, session: Session | None) -> str:
+def _fact(movie: Movie, question: Question, voice: Voice, serving: Knowledge | None, session: Session | None) -> str:
     film, asked = named(movie), question.asked
     if asked == "ending":
         return voice.choose("ending", _ENDING).format(film=film) + _and_about(movie)
@@ -183,7 +183,7 @@ def _source(movie: Movie) -> str:
     return f"I do not know; nothing I have on {named(movie)} says so."
 
 
-def _rating(movie: Movie, serving: Serving | None, session: Session | None) -> str:
+def _rating(movie: Movie, serving: Knowledge | None, session: Session | None) -> str:
     """What audiences and, if they are known, this person make of it."""
     film, parts = named(movie), []
     if movie.vote_average and movie.vote_count:

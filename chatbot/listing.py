@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Sequence
 
 from chatbot.conversation import Pick, Request, Session
+from chatbot.knowledge import Knowledge
 from chatbot.phrases import LIST, LIST_ALL, ONE, OPENINGS, RECALL, RECALL_ASKS, RECALL_OTHERS
 from chatbot.reasons import because, why_listed
-from chatbot.serving import Serving
 from chatbot.wishes import understood
 from chatbot.wording import Voice, capital, escaped, headline, named, number, people, teaser
 from data.movies import Catalogue, Movie
@@ -30,7 +30,7 @@ class Telling:
     session: Session
     request: Request
     catalogue: Catalogue
-    serving: Serving | None
+    serving: Knowledge | None
     voice: Voice
     was: Request | None = None
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from chatbot.conditions import unmet
 from chatbot.conversation import Pick, Reason
+from chatbot.knowledge import Knowledge
 from chatbot.phrases import PLACES, SECOND, SINCE, STARS
-from chatbot.serving import Serving
 from chatbot.wording import Voice, escaped
 from retrieval.index import Filters
 
@@ -17,7 +17,7 @@ def because(pick: Pick) -> str:
 
 
 def why_listed(
-    pick: Pick, at: int, voice: Voice, serving: Serving | None, filters: Filters, before: Sequence[Pick] = ()
+    pick: Pick, at: int, voice: Voice, serving: Knowledge | None, filters: Filters, before: Sequence[Pick] = ()
 ) -> str:
     """What stands behind the pick's headline in a list, in Markdown.
 
@@ -49,7 +49,7 @@ def _told(pick: Pick) -> list[Reason]:
     return chosen
 
 
-def _clause(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Serving | None, *, again: bool) -> str:
+def _clause(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Knowledge | None, *, again: bool) -> str:
     if reason.kind == "loved":
         return _stars(reason, pick, at, voice, serving)
     text = escaped(reason.text)
@@ -61,7 +61,7 @@ def _clause(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Serving 
     return voice.choose("since", SINCE, at).format(reason=text) if first else text
 
 
-def _stars(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Serving | None) -> str:
+def _stars(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Knowledge | None) -> str:
     known = serving.reputations.get(pick.movie.movie_id) if serving is not None else None
     if known is None or known.count < 2:
         return escaped(reason.text)

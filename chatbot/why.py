@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from chatbot.conditions import Unmet, unmet
 from chatbot.conversation import Request, Session
-from chatbot.serving import Serving
+from chatbot.knowledge import Knowledge
 from chatbot.wording import Voice, capital, escaped, listed, named, number, ordinal
-from data.movies import Movie, MovieId
+from data.movies import Catalogue, Movie, MovieId
 
 _ONE = (
     "{film} fits but for one thing: {clause}.",
@@ -32,26 +32,34 @@ _FITS = (
 
 
 def why_not(
-    serving: Serving, session: Session, request: Request, movie_id: MovieId, ranking: Sequence[MovieId], voice: Voice
+    catalogue: Catalogue,
+    session: Session,
+    request: Request,
+    movie_id: MovieId,
+    ranking: Sequence[MovieId],
+    voice: Voice,
+    serving: Knowledge | None = None,
 ) -> str:
     """Why the movie is not on the list, in Markdown; where it is, at which place.
 
     Args:
-        serving: has the movie.
+        catalogue: has every movie that these name.
         session: the conversation before the message that asks.
         request: the wish so far.
-        movie_id: a movie of the catalogue.
+        movie_id: the movie.
         ranking: all movies that were open to the person when the last list was made, those of the list among them,
             best first; empty where nothing was ranked.
         voice: of this turn.
+        serving: predicts the person's rating; None leaves that out.
     """
-    movie = serving.catalogue[movie_id]
+    movie = catalogue[movie_id]
     if movie_id in session.listed:
         return f"{named(movie)} is on the list: it is number {session.listed.index(movie_id) + 1}."
     wishes = unmet(request.filters, movie)
     clauses = [*map(_clause, wishes), *_themes(request, movie), *_known(session, request, movie_id)]
     if not clauses:
-        return f"{_place(serving, session, movie, ranking, voice)}{_expected(serving, session, movie)}"
+        place = _place(catalogue, session, movie, ranking, voice)
+        return f"{place}{_expected(catalogue, session, movie, serving) if serving is not None else ''}"
     if len(clauses) == 1:
         text = voice.choose("why one", _ONE).format(film=named(movie), clause=clauses[0])
     else:
@@ -100,26 +108,26 @@ def offers(session: Session, request: Request, movie: Movie) -> tuple[str, ...]:
     return ways if all(ways) and len(ways) <= _MOST_WAYS and not known else ()
 
 
-def _place(serving: Serving, session: Session, movie: Movie, ranking: Sequence[MovieId], voice: Voice) -> str:
+def _place(catalogue: Catalogue, session: Session, movie: Movie, ranking: Sequence[MovieId], voice: Voice) -> str:
     text = voice.choose("fits", _FITS).format(film=named(movie))
     if movie.movie_id not in ranking:
         far = f"; it is just not among the {len(ranking):,} films that came closest" if ranking else ""
         return f"{text}{far}."
     place = list(ranking).index(movie.movie_id) + 1
-    ahead = [other for other in session.listed if other in ranking[: place - 1] and other in serving.catalogue]
+    ahead = [other for other in session.listed if other in ranking[: place - 1] and other in catalogue]
     if not ahead:
         return f"{text}: in my ranking it comes {ordinal(place)}."
-    titles = listed([escaped(serving.catalogue[other].title) for other in ahead[:3]])
+    titles = listed([escaped(catalogue[other].title) for other in ahead[:3]])
     return f"{text}: in my ranking it comes {ordinal(place)}, behind {titles}."
 
 
-def _expected(serving: Serving, session: Session, movie: Movie) -> str:
+def _expected(catalogue: Catalogue, session: Session, movie: Movie, serving: Knowledge) -> str:
     """What the person would give it, beside the first movie of the list."""
     if not session.history.stars:
         return ""
     own = serving.predicted_stars(session.history, movie.movie_id)
-    first = next((other for other in session.listed if other in serving.catalogue), None)
+    first = next((other for other in session.listed if other in catalogue), None)
     if first is None:
         return f" I expect {own:.1f} of 5 stars from you for it."
     other = serving.predicted_stars(session.history, first)
-    return f" From you I expect {own:.1f} of 5 stars for it, {other:.1f} for {escaped(serving.catalogue[first].title)}."
+    return f" From you I expect {own:.1f} of 5 stars for it, {other:.1f} for {escaped(catalogue[first].title)}."

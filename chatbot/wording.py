@@ -95,11 +95,6 @@ def ordinal(place: int) -> str:
     return f"{place:,}{ending}"
 
 
-def article(words: str) -> str:
-    """The article that goes before the words: "a" or "an"."""
-    return "an" if words[:1].lower() in "aeiou" else "a"
-
-
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

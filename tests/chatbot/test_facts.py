@@ -1,0 +1,96 @@
+"""Answers to questions about movies: what the catalogue says, and what it does not."""
+
+import pytest
+
+from chatbot.conversation import Session
+from chatbot.facts import answer_question, everything
+from chatbot.question import Asked, Question, read_question
+from chatbot.wording import Voice
+from data.movies import Movie
+from data.ratings import History
+
+HEAT = Movie(
+    *(1, "Heat", 1995, ("Crime", "Thriller", "Action", "Drama")),
+    overview="A thief and a detective circle each other. One is careful. The other is not. Only one is left.",
+    runtime_minutes=170,
+    language="en",
+    countries=("US",),
+    directors=("Michael Mann",),
+    cast=("Al Pacino", "Robert De Niro"),
+    keywords=("based on novel", "bank"),
+    vote_average=7.7,
+    vote_count=1886,
+)
+BARE = Movie(2, "Untold")
+VOICES = [Voice(Session(History(None, {})), f"message {n}", shows=False) for n in range(12)]
+
+
+def told(movie: Movie, asked: Asked, voice: Voice = VOICES[0]) -> str:
+    return answer_question([movie], Question(asked), voice)
+
+
+def answer(message: str, *movies: Movie) -> str:
+    question = read_question(message, "all", tuple(movie.title for movie in movies))
+    return answer_question(movies, question, VOICES[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "fact"),
+    [
+        ("director", "Michael Mann"),
+        ("cast", "Al Pacino and Robert De Niro"),
+        ("runtime", "2 h 50 min"),
+        ("year", "1995"),
+        ("language", "English"),
+        ("country", "the US"),
+        ("genres", "crime, thriller, action and drama"),
+        ("rating", "7.7 of 10 from 1,886 votes"),
+        ("plot", "A thief and a detective"),
+        ("source", "based on novel"),
+    ],
+)
+def test_a_fact_comes_from_the_catalogue_whatever_the_wording(asked: Asked, fact: str) -> None:
+    for voice in VOICES:
+        text = told(HEAT, asked, voice)
+        assert "**Heat** (1995)" in text
+        assert fact in text
+        assert "do not know" in told(BARE, asked, voice)
+
+
+@pytest.mark.parametrize("asked", ["awards", "money", "where", "crew", "other"])
+def test_what_the_catalogue_never_says_is_admitted_with_what_it_does_say(asked: Asked) -> None:
+    assert "do not know" in told(HEAT, asked)
+    assert "directed by Michael Mann" in told(HEAT, asked)
+
+
+def test_no_ending_is_given_away() -> None:
+    for voice in VOICES:
+        text = told(HEAT, "ending", voice)
+        assert "spoil" in text
+        assert "Only one is left" not in text
+    assert "Only one is left" not in told(HEAT, "plot") + everything(HEAT)
+
+
+def test_a_person_is_in_it_or_not_among_the_names_known() -> None:
+    assert answer("is al pacino in Heat", HEAT) == "Yes, Al Pacino plays in **Heat** (1995)."
+    assert answer("is de niro in Heat", HEAT) == "Yes, Robert De Niro plays in **Heat** (1995)."
+    assert answer("is Niro Al in Heat", HEAT).startswith("Not among the names I know of **Heat** (1995)")
+    assert answer("did Michael Mann direct Heat", HEAT) == "Yes, Michael Mann directed **Heat** (1995)."
+    assert answer("did Al Pacino direct Heat", HEAT) == "No, **Heat** (1995) was directed by Michael Mann."
+    assert "do not know" in answer("is Al Pacino in Untold", BARE)
+    assert "do not know" in answer("did Al Pacino direct Untold", BARE)
+
+
+def test_a_genre_is_affirmed_or_denied() -> None:
+    assert answer("is Heat a thriller", HEAT).startswith("Yes: **Heat** (1995) counts as")
+    assert answer("is Heat a comedy", HEAT).startswith("Not by its genres: **Heat** (1995) counts as")
+
+
+def test_one_director_of_two_films_is_named_once() -> None:
+    other = Movie(3, "Collateral", 2004, directors=("Michael Mann",))
+    text = answer_question([HEAT, other], Question("director"), VOICES[0])
+    assert text == "Michael Mann directed **Heat** (1995) and **Collateral** (2004)."
+
+
+def test_a_question_about_no_movie_asks_which() -> None:
+    assert "do not know which film" in answer_question([], Question("year"), VOICES[0])
