@@ -11,13 +11,13 @@ from tests.requests.texts import lengths_of, named, says, untrue, was_said
 
 Check: TypeAlias = dict[str, Any]
 
-HARD = ("year", "runtime", "genre_out", "person_out", "seen", "repeat")
+HARD = ("year", "year_out", "runtime", "genre_out", "person_out", "seen", "repeat")
 FILMS = ("exclude", "target", "among", "first_among", "like", "talk")
 PLAIN = (
     "n min_share genres_all genres_any genres_none year_min year_max runtime_min runtime_max person person_not lang "
     "lang_not not_seen seen top answer_any answer_none answer_all admits count count_min differs nonempty real "
     "no_movies fresh newer older shorter longer like_place fact answer_or_admits longer_than answer_also "
-    "no_others about may_be_quiet"
+    "no_others about may_be_quiet year_not"
 ).split()
 KNOWN = frozenset((*FILMS, *PLAIN))
 ADMITS = re.compile(
@@ -83,6 +83,9 @@ def _hard(check: Check, exchange: Exchange, facts: Facts, top: list[int]) -> Ite
     """Of each hard wish, which of the films break it. A film of unknown length or people breaks nothing."""
     if "genres_none" in check:
         yield "genre_out", [bool(set(check["genres_none"]) & facts.sure_genres[m]) for m in top]
+    if "year_not" in check:
+        first, last = check["year_not"]
+        yield "year_out", [m not in facts.year or first <= facts.year[m] <= last for m in top]
     years = _bounds(check, exchange, facts.year, "year", "newer", "older")
     if years:
         yield "year", [m not in facts.year or not years[0] <= facts.year[m] <= years[1] for m in top]
