@@ -214,14 +214,13 @@ def _let_themes_go(scan: Scan, session: Session, reading: Reading) -> None:
 
 def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest: int, reading: Reading) -> None:
     """Newer, older, shorter, longer than what was listed, and how old without a number."""
-    if scan.take(
+    if scan.take(r"(?:not|nothing|isn't|never|no) (?:so|too|that|very|all that|really)? ?(?:old|dated|ancient)"):
+        reading.min_year = newest - MODERN
+        reading.min_year = max(reading.min_year, newer(session, catalogue, newest) if session.listed else 0)
+    elif scan.take(
         rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old|less (?:old|dated)"
     ):
         reading.min_year = newer(session, catalogue, newest)
-    elif scan.take(r"(?:not|nothing|isn't|never|no) (?:so|too|that|very|all that|really)? ?(?:old|dated|ancient)"):
-        reading.min_year = (
-            max(newest - MODERN, newer(session, catalogue, newest)) if session.listed else newest - MODERN
-        )
     elif scan.take(r"modern classics?"):
         reading.min_year = newest - MODERN
     elif scan.take(

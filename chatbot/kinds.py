@@ -7,7 +7,7 @@ from chatbot.conversation import Mood, Session
 from chatbot.lexicon import HOMES, PLACES
 from chatbot.reading import Reading
 from chatbot.scan import Scan
-from chatbot.stance import NOUN, Stance, goes_on, stance
+from chatbot.stance import NOUN, Stance, goes_on, said_of, stance
 from chatbot.vocabulary import Found, Term, find_terms
 
 _GENRE_OF: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy", "romantic": "Romance", "fast": "Action"}
@@ -44,8 +44,10 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
     themes: list[str] = []
     outright: list[Mood] = []
     for found, how in stances:
-        scan.mark(found.start, found.end)
         term = found.term
+        is_said = term.theme == found.words and how == "wanted"  # searched for as it stands
+        if not is_said:
+            scan.mark(found.start, found.end)
         if term.mood and term.genres and _is_mood(scan, found):
             term = Term(mood=term.mood)
         if term.genres and how == "wanted":
@@ -57,7 +59,7 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
             outright += [term.mood] if how == "refused" else []
         if term.theme:
             if how == "wanted":
-                themes.append(term.theme)
+                themes += [] if is_said else [term.theme]
             elif how in ("refused", "less"):
                 reading.not_about += (found.words,)
         if term.language or term.countries:
@@ -70,13 +72,19 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
 
 def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
     """Each term with what is said of it; a list shares what is said of its first."""
-    said: list[tuple[Found, Stance]] = []
+    read: list[tuple[Found, Stance]] = []
+    cue = ""
     for found in find_terms(scan):
-        how = stance(scan, found.start, found.end)
-        if how == "wanted" and said and said[-1][1] != "wanted" and goes_on(scan, said[-1][0].end, found.start):
-            how = said[-1][1] if said[-1][1] != "fine" else how
-        said.append((found, how))
-    return said
+        said = said_of(scan, found.start, found.end)
+        how = said.stance
+        if how != "wanted":
+            cue = said.cue
+            scan.mark(said.start, said.end)
+        elif read and read[-1][1] not in ("wanted", "fine") and goes_on(scan, cue, read[-1][0].end, found.start):
+            how = read[-1][1]
+            scan.mark(read[-1][0].end, found.end)
+        read.append((found, how))
+    return read
 
 
 def _is_mood(scan: Scan, found: Found) -> bool:

@@ -71,7 +71,7 @@ _MOOD_WORDS: dict[Mood, str] = {
     "strange": "strange, stranger, weird, weirder, surreal, quirky, offbeat, bizarre, trippy, absurd, eccentric, "
     "wacky, odd, psychedelic",
     "quiet": "quiet, quieter, slow, slow-burn, slow-burner, slower, calm, calmer, gentle, gentler, contemplative, "
-    "relaxing, relaxed, meditative, laid-back, understated, slow-paced, soothing, chilled, mellow",
+    "relaxing, relaxed, meditative, laid-back, slow-paced, soothing, chilled, mellow",
     "epic": "epic, epics, grand, sweeping, spectacular, grandiose",
     "fast": "fast, faster, fast-paced, action-packed, explosive, high-octane, adrenaline, adrenalin, explosions, "
     "energetic",

@@ -121,8 +121,8 @@ def relate(text: str, reading: Reading, session: Session) -> None:
         elif reading.people:
             reading.dropped += ("people",)
         if _INSTEAD.search(text) or not _REPLACES.search(text):
-            reading.dropped += ("moods", "similar_to") if new or reading.query else ("moods",)
-            reading.dropped += ("query",) if new else ()
+            gone = ("moods", *(("similar_to",) if new or reading.query else ()), *(("query",) if new else ()))
+            reading.dropped += tuple(name for name in gone if getattr(old, name))
     elif how == "adds" and reading.any_genres and text.lstrip(" ,.").startswith("or "):
         reading.any_genres = tuple(dict.fromkeys((*old.filters.genres, *old.filters.any_genres, *reading.any_genres)))
         reading.dropped_genres += tuple(genre for genre in old.filters.genres)

@@ -20,6 +20,7 @@ from chatbot.small_talk import TOPICS, is_small_talk
 from chatbot.spelling import corrected
 from chatbot.stance import NOUN
 from chatbot.telling import mark_told, to_search
+from chatbot.vocabulary import find_terms
 from chatbot.wants import read_wants
 from chatbot.years import Bounds, read_years
 from data.movies import Catalogue
@@ -81,11 +82,11 @@ class Rules:
             named = (*reading.seen, *reading.stars, *reading.about)
             reading.similar_to += tuple(named) or session.listed[:1]
         read_let_go(scan, session, self._people, reading)
-        read_people(scan, self._people, reading)
+        self._read_people(scan, reading)
         read_control(scan, session, reading)
-        read_wants(scan, reading)
         limited = session.wish.filters.max_runtime is not None and session.wish.filters.min_runtime is None
         years, runtime = read_years(scan, self._newest), read_runtime(scan, limited)
+        read_wants(scan, reading)
         read_comparatives(scan, session, self._catalogue, self._newest, reading)
         reading.min_year, reading.max_year = _either(years, (reading.min_year, reading.max_year))
         reading.min_runtime, reading.max_runtime = _either(runtime, (reading.min_runtime, reading.max_runtime))
@@ -94,6 +95,15 @@ class Rules:
         is_refused = self._read_unwanted(scan, reading)
         self._read_query(scan, reading, told, themes)
         reading.certain = not (reading.query or is_refused)
+
+    def _read_people(self, scan: Scan, reading: Reading) -> None:
+        """The people named; the word for a language is none, however like a name it is ("korean", Korman)."""
+        languages = [found for found in find_terms(scan) if found.term.language or found.term.countries]
+        for found in languages:
+            scan.mark(found.start, found.end)
+        read_people(scan, self._people, reading)
+        for found in languages:
+            scan.release(found.start, found.end)
 
     def _read_plot(self, scan: Scan, plot: tuple[int, int] | None, reading: Reading) -> str:
         """The plot that the message tells, in the person's words; it counts as understood."""
@@ -124,7 +134,7 @@ class Rules:
     def _is_theme(self, words: str) -> bool:
         first, *_ = words.split() or [""]
         told = [word for word in words.split() if word not in FILLER]
-        return bool(told) and first not in _NO_THEME and all(self._known_word(word) for word in told)
+        return bool(told) and first not in _NO_THEME and not words.isdigit()
 
     def _read_query(self, scan: Scan, reading: Reading, told: str, themes: list[str]) -> None:
         scan.take("of all time|all[- ]time")

@@ -6,38 +6,44 @@ from collections.abc import Iterator
 
 FILLER = frozenset(
     (  # words without content for a search, in alphabetical order
-        "a about absolutely actually after afternoon again all alone already also am an and another any anyone "
-        "anything are as at away be been before best bit bored boring both boyfriend but by can can't cinema "
-        "completely could cup dad day decent definitely did do does doesn't don't down easy either else enjoy "
-        "ever every everything fancy favorite favourite feel feeling few film films find fine five flick for four "
-        "friend friends from fun get girlfriend give go going gonna good got gotta great had has have haven't "
-        "having he hello help her hey hi him his hmm hours how husband i i'd i'll i'm i've idea ideally if in "
-        "instead into is isn't it it's its just kick kind kinda know let let's like liked list little long look "
-        "looking lot lots love make makes making many maybe me meant mind minutes mom mood more morning most "
-        "movie movies much mum must my myself nah need neither never new next nice night no nor not nothing of "
-        "off oh ok okay on once one ones only or other our out over parents partner people perhaps pick picks "
-        "please pls plus prefer preferably put quite rather really recommend recommendation recommendations relax "
-        "right same say see seems seen set she short should show similar sit so some somebody someone something "
-        "sometime sort still such suggest suggestion suggestions sure surprise take tell ten than thank thanks "
-        "that that's the their them then there there's these they thing things think this those though three "
-        "tired title titles to today together tomorrow tonight too top totally try tv two type under unwind up us "
-        "very wait wanna want wants was wasn't watch watched watching we we're weekend well well-known were what "
-        "what's whatever when where which while who why wife will with without won't would ya yeah yep yes you "
-        "your"
+        "a about absolutely actually add adding after afternoon again all alone already also am an and another "
+        "any anyone anything anyway are aren't around as ask asked asking at away back be because been before "
+        "being best better big bit bored boring both boyfriend bro buddy bunch but by can can't cast cheers "
+        "choice choices choose cinema completely considering could couldn't couple cup curious dad "
+        "day days decent definitely did different do does doesn't don't down easy eight either else enjoy enough "
+        "entertaining even evening ever every everything excellent except fan fancy fans favorite favourite feel "
+        "feeling few film films finally find fine five flick folks followed following for forward four free fresh "
+        "friend friends from fun gave genre genres get getting girlfriend give given glad go goes going gonna "
+        "good goodbye got gotta great guess guys had hadn't haha happen hard has hasn't have haven't having he "
+        "he's hear heard heh hello help her hey hi him his hmm home hope hoping hours how husband i i'd i'll i'm "
+        "i've idea ideally idk if imo in instead interesting into is isn't it it's its just keep kick kind kinda "
+        "kinds know last lately later least leave length let let's like liked liking list little lmk loads lol "
+        "long look looking lot lots love loved loving made make makes making many maybe me meant might mind mine "
+        "minutes mom mood moods more most mostly movie movie-night movies much mum must my myself nah neat need "
+        "needs neither never new newest next nice nine no no-one nope nor not nothing number of off often oh ok "
+        "okay on once one one's ones only open opinion option options or other others our ours out over parents "
+        "partner people perfect perhaps pick picks picky playing please pls plus possible possibly prefer "
+        "preferably preference preferences prefers pretty prob probably put quality quick quite rather real "
+        "really reason recent recently recommend recommendation recommendations recommended recommending relax "
+        "request right runtime said same saw say saying see seeing seem seems seen sense set seven several she "
+        "she'd she's short should shouldn't show similar since sit six so some somebody someone someone's "
+        "something sometime somewhat sorry sort sorts sound sounds specific spend start still stuff style such "
+        "suggest suggested suggestion suggestions sure surprise ta take taste tastes tell ten terms than thank "
+        "thanks that that's the their them then there there's these they they're they've thing things think "
+        "thinking this tho those though three thx tired title titles to today together tomorrow tonight tonight's "
+        "too top totally try trying tv two type types under understand until unwind up us use usher using usual "
+        "usually various very wait wanna want wants was wasn't watch watchable watched watching way we we'll "
+        "we're we've weekend welcome well well-known were weren't what what's whatever when where which whichever "
+        "while who who's whole why wife will wish with without won't wondering works worth would would've "
+        "wouldn't wow y'all ya yeah year years yep yes yet you you'd you'll you're you've your yours yourself"
     ).split()
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_CLAUSES = re.compile(r"[,.;:!?()\n]+|\s+and (?=(?:i|i'm|i've|my|we|he|she|they)\b)", re.IGNORECASE)
-_TELLS = re.compile(r"^(?:i|i'm|i've|my|we|we're|we've|our|he|she|they)\b", re.IGNORECASE)
-_WISHES = re.compile(
-    r"\b(?:want|wants|like|love|need|looking|look|mood|fancy|watch|see|find|prefer|enjoy|after|craving|wish|hoping)\b",
-    re.IGNORECASE,
-)
 
 
 @functools.cache
 def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){pattern}(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")
 
 
 def either(*patterns: str) -> str:
@@ -76,6 +82,10 @@ class Scan:
         """Count a stretch of the text as understood."""
         self._taken[start:end] = b"\x01" * (end - start)
 
+    def release(self, start: int, end: int) -> None:
+        """Take back what `mark` did to a stretch."""
+        self._taken[start:end] = bytes(end - start)
+
     def is_taken(self, start: int, end: int) -> bool:
         """Some of the stretch is understood already."""
         return any(self._taken[start:end])
@@ -83,29 +93,3 @@ class Scan:
     def before(self, start: int) -> str:
         """The words before a place, back to the last full stop, semicolon, exclamation or question mark."""
         return re.split(r"[.;!?\n]", self.text[:start])[-1]
-
-    def rest(self) -> str:
-        """What nobody took, in the person's own words; empty where only words without content are left.
-
-        Clauses that only tell of the person ("I had a long day") go, and words without content at both ends of it.
-        """
-        left = "".join(" " if taken else char for char, taken in zip(self.original, self._taken, strict=True))
-        clauses = (
-            _trimmed(clause) for clause in _CLAUSES.split(re.sub(" +", " ", left)) if _speaks_of_a_movie(clause.strip())
-        )
-        return ", ".join(clause for clause in clauses if clause)
-
-
-def _speaks_of_a_movie(clause: str) -> bool:
-    return not _TELLS.match(clause) or bool(_WISHES.search(clause))
-
-
-def _trimmed(clause: str) -> str:
-    words = clause.split()
-    content = [at for at, word in enumerate(words) if _has_content(word)]
-    return " ".join(words[content[0] : content[-1] + 1]) if content else ""
-
-
-def _has_content(word: str) -> bool:
-    bare = re.sub(r"[^\w'-]", "", word).strip("'-")
-    return len(bare) > 1 and bare.lower() not in FILLER

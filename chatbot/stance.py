@@ -1,5 +1,6 @@
 """Whether a message wants what it names, refuses it, or takes a wish back: "no horror", "horror is fine after all"."""
 
+import dataclasses
 import re
 from typing import Literal, TypeAlias
 
@@ -66,25 +67,49 @@ _REFUSED_AFTER = re.compile(
 )
 _LIST = re.compile(rf"(?: ?{NOUN})?(?:,? (?:or|nor|and)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too |very |so )?")
 _ANEW = re.compile(r"(?:,? (?:and|but) )(?:an?|some|the|more|something) ")
+_SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
+_REACH = 70  # characters before a word that may refuse it
 _CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")
 
 
-def stance(scan: Scan, start: int, end: int) -> Stance:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Said:
+    """What the words around something say of it; those words are from `start` to `end`, `cue` those before it."""
+
+    stance: Stance
+    start: int
+    end: int
+    cue: str = ""
+
+
+def said_of(scan: Scan, start: int, end: int) -> Said:
     """What the words around a stretch of the message say of it."""
-    text = scan.text
-    after = _FREED_AFTER.match(text, end)
-    before = text[max(0, start - 70) : start]
-    said = _ENDED_BY.search(before)
-    if said:
-        return "free" if said["free"] else "less" if said["less"] else "refused"
+    reach = max(0, start - _REACH)
+    before = _ENDED_BY.search(scan.text[reach:start])
+    if before:
+        how: Stance = "free" if before["free"] else "less" if before["less"] else "refused"
+        fine = _FREED_AFTER.match(scan.text, end) if how == "free" else None
+        return Said(how, reach + before.start(), fine.end() if fine else end, before[0])
+    after = _FREED_AFTER.match(scan.text, end)
     if after:
-        return "free" if re.search("matter|bother", after[0]) else "fine"
-    return "refused" if _REFUSED_AFTER.match(text, end) else "wanted"
+        return Said("free" if re.search("matter|bother", after[0]) else "fine", start, after.end())
+    after = _REFUSED_AFTER.match(scan.text, end)
+    return Said("refused", start, after.end()) if after else Said("wanted", start, end)
 
 
-def goes_on(scan: Scan, start: int, end: int) -> bool:
-    """What stands between two things makes them one list, so that a refusal of the first holds for the second."""
+def stance(scan: Scan, start: int, end: int) -> Stance:
+    """The stance of `said_of`; the words that tell it count as understood unless the thing is wanted."""
+    said = said_of(scan, start, end)
+    if said.stance != "wanted":
+        scan.mark(said.start, said.end)
+    return said.stance
+
+
+def goes_on(scan: Scan, cue: str, start: int, end: int) -> bool:
+    """What stands between two things makes them one list, so that what `cue` says of the first holds for the second."""
     between = scan.text[start:end]
+    if not between.strip():
+        return _SPREADS.match(cue) is not None
     if _ANEW.search(between) or not _LIST.fullmatch(between):
         return False
     return "," not in between or re.search(r"\b(?:or|nor|and)\b", between) is not None or _closes(scan, end)

@@ -16,7 +16,8 @@ _TELLS = re.compile(
     _OPENER
     + either(
         r"(?:i|i'm|i've|i'd|i'll|we|we're|we've|he|she|they|he's|she's|they're|it's|it is|it was|there's|there is|there are|this is)\b",
-        r"(?:my|our|his|her|their|the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:[\w'-]+ ){0,4}?(?:is|are|was"
+        r"(?:my|our|his|her|their)\b",
+        r"(?:the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:[\w'-]+ ){0,4}?(?:is|are|was"
         r"|were|has|have|had|'s|keeps?|kept|got|gets|will|would|wants|just|and i|went|told|says|said|came|comes|broke|won't|can't|never)\b",
         r"(?:got|came|home|woke|worked|spent|feeling|having|been|long day|rough|hard|busy|bad|work|today|yesterday|everyone|everybody)\b",
         r"\w+(?: \w+)? (?:are|is) (?:finally|asleep|visiting|coming|over|here|away)\b",
@@ -27,7 +28,7 @@ _WISHES = re.compile(
     r"\b(?:wants?|wanna|likes?|loves?|needs?|looking|look for|mood|fanc(?:y|ies)|watch|see|find|prefers?|enjoys?|after|craving|wish"
     r"|hoping|hope|recommend|suggest|something|anything|films?|movies?|flicks?|show me|give me|let's|lets|feel like|into|fans? of|hates?"
     r"|dislikes?|can't stand|please|cry|laugh|scared|should be|has to be|must be|can't do|would be|keep it|make it|they're too|it's too"
-    r"|too (?:long|short|old|new|dark|sad|scary|violent|slow)|do not|don't|doesn't|isn't|never|adores?|obsessed|prefer(?:ably)?|argued)\b",
+    r"|too (?:long|short|old|new|dark|sad|scary|violent|slow)|do not|don't|doesn't|isn't|adores?|obsessed|prefer(?:ably)?)\b",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
@@ -49,7 +50,14 @@ _IDLE = either(  # said in passing, about no film
     r"|mother|dad|father|parents?|sister|brother|siblings?|grandmother|grandma|gran|grandfather|grandpa|grandparents|flatmates?|roommates?|family"
     r"|colleagues|in-laws|mates?|date|fianc[ée]+|guests|cousins?|aunt|uncle|dog|cat)",
     r"(?:a |in )?(?:cup|mug|glass|bottle|bowl) of [\w']+|popcorn|(?:on|from) (?:the )?(?:sofa|couch)",
-    *("to (?:watch|see) (?:together|alone|with \\w+)", "(?:this|on the) (?:weekend|evening)", "movie night", "date"),
+    *(
+        "to (?:watch|see) (?:together|alone|with \\w+)",
+        "(?:this|on the) (?:weekend|evening)",
+        "movie night",
+        "when i was (?:an? )?(?:kid|child|teenager|teen|student|young|little|younger|at school|in college)",
+        "date",
+    ),
+    *("(?:a )?(?:different|new|next|another|other) (?:question|request|topic)", "on another note"),
 )
 
 

@@ -43,7 +43,7 @@ _SINCE = either(
     r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than|earlier than|before))",
     *("since", "starting (?:from|in)", "from at least", "at least from"),
 )
-_NEAR = either("(?:some(?:where|time) )?around", "circa", "about", "roughly", "approximately", "near", "c\\.")
+_NEAR = either("(?:some(?:where|time) )?around", "circa", "(?<!what )(?<!how )about", "roughly", "approximately", "near", "c\\.")
 _CUE = (
     rf"(?:(?:(?P<until>{_UNTIL})|(?P<since>{_SINCE})|(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<near>{_NEAR})"
     r"|(?P<from>from|in|of|made in|released in|out in|between|during))[ -]?)?"
@@ -88,7 +88,7 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if lived is not None:
         return lived
     for pattern, bounds in _ERAS:
-        if scan.take(pattern):
+        if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
             return bounds
     if any(True for _ in scan.find("nouvelle vague")):
         return 1958, 1969

@@ -106,7 +106,7 @@ def ordered(value: Any) -> Any:
 
 
 def content(query: str) -> set[str]:
-    return {word for word in re.findall(r"[\w'-]+", query.lower()) if word not in STOP_WORDS}
+    return {word for word in re.findall(r"\w+", query.lower()) if word not in STOP_WORDS}
 
 
 @pytest.mark.parametrize("case", cases("tuning"), ids=lambda case: " / ".join(case.say))
