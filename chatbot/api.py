@@ -109,7 +109,8 @@ def add_api(app: fastapi.FastAPI, chatbot: Chatbot, current: Callable[[], Servin
         assert isinstance(last, Reply)
         message = {"role": "assistant", "content": last.answer.text}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        return {**_head("chat.completion"), "choices": [choice], "movies": as_record(last, 0.0)["movies"]}
+        movies = as_record(last, 0.0)["movies"]
+        return {**_head("chat.completion"), "choices": [choice], "usage": _usage(last), "movies": movies}
 
 
 def _replayed(chatbot: Chatbot, serving: Serving, user: str | None, talk: list[Message]) -> Session:
@@ -129,7 +130,7 @@ def _events(pieces: Iterator[str | Reply]) -> Iterator[str]:
         for piece in pieces:
             if isinstance(piece, Reply):
                 movies = as_record(piece, 0.0)["movies"]
-                yield _event({**head, "choices": [_delta({}, "stop")], "movies": movies})
+                yield _event({**head, "choices": [_delta({}, "stop")], "usage": _usage(piece), "movies": movies})
             else:
                 yield _event({**head, "choices": [_delta({"content": piece})]})
     except UsherError as error:
@@ -140,6 +141,17 @@ def _events(pieces: Iterator[str | Reply]) -> Iterator[str]:
 
 def _head(kind: str) -> dict[str, Any]:
     return {"id": f"chatcmpl-{uuid.uuid4().hex}", "object": kind, "created": int(time.time()), "model": MODEL}
+
+
+def _usage(reply: Reply) -> dict[str, int]:
+    """What the language model behind Usher used; nothing where none was asked."""
+    usage = reply.usage
+    total = usage.prompt_tokens + usage.completion_tokens
+    return {
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "total_tokens": total,
+    }
 
 
 def _delta(delta: dict[str, str], finish_reason: str | None = None) -> dict[str, Any]:

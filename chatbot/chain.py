@@ -13,33 +13,38 @@ from langchain_core.messages import BaseMessage
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
-from chatbot.answer import because, compose, facts, headline, numbered
+from chatbot.answer import because, compose, numbered
+from chatbot.briefing import FACTUAL, evidence, may_name
 from chatbot.conversation import WITHOUT_PICKS, Answer, Request, Session, Turn, rated
 from chatbot.grounding import Grounding
+from chatbot.leaks import phrases
 from chatbot.llm import ChatModel, ModelFailed, keep_words_private
+from chatbot.orders import gives_orders, safe
 from chatbot.picks import Selection, select
 from chatbot.quoting import quoted
 from chatbot.reading import Reading
-from chatbot.request import Reader, conversation
+from chatbot.request import LONGEST_ASKED, Reader, conversation
 from chatbot.rules import Rules
 from chatbot.serving import Serving
 from chatbot.thoughts import without_thoughts
-from data.movies import Movie, MovieId
+from chatbot.usage import Meter, Usage
+from data.movies import MovieId
 from prompts import prompt
 
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 4000
-SPOKEN_BY_RULES = ("small_talk", "out_of_scope", "unclear", "why")
+SPOKEN_BY_RULES = ("small_talk", "out_of_scope", "unclear", "why")  # and questions that the rules understood
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer and the session after it."""
+    """An answer, the session after it, and what the language model used for it."""
 
     answer: Answer
     request: Request
     session: Session
+    usage: Usage = dataclasses.field(default_factory=Usage)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,8 +55,11 @@ class _Asked:
     session: Session
     k: int | None
     serving: Serving
+    meter: Meter
     request: Request = dataclasses.field(default_factory=Request)
+    suggested: tuple[MovieId, ...] = ()
     selection: Selection = dataclasses.field(default_factory=lambda: Selection(()))
+    composed: bool = True
     failure: ModelFailed | None = None
 
 
@@ -62,10 +70,11 @@ class Chatbot:
         keep_words_private()
         self._current = current
         self._model = model
-        self._kept_reader: tuple[Serving, Reader] | None = None
+        self._kept: tuple[Serving, Serving, Reader] | None = None
         self._template = ChatPromptTemplate.from_messages(
             [("system", prompt("answer.system")), ("human", prompt("answer.user"))]
         )
+        self._private = phrases(prompt("answer.system"), prompt("request.system"))
         self._chain: Runnable[_Asked, str | Reply] = (
             RunnableLambda(self._understand) | RunnableLambda(self._pick) | RunnableGenerator(self._answer)
         )
@@ -78,13 +87,13 @@ class Chatbot:
 
     def stream(self, session: Session, message: str, k: int | None = None) -> Iterator[str | Reply]:
         """The answer's text in pieces as they are ready, and last of all the Reply."""
-        asked = _Asked(message[:LONGEST_MESSAGE], session, k, self._current())
+        asked = _Asked(message[:LONGEST_MESSAGE], session, k, self._current(), Meter())
         yield from self._chain.stream(asked)
 
     def heard(self, session: Session, message: str) -> Session:
         """The session after a message that was answered elsewhere: the wish is read, nothing is picked."""
-        serving = self._current()
-        reading, request = self._reader(serving).read_by_rules(message[:LONGEST_MESSAGE], session)
+        _, reader = self._ready(self._current())
+        reading, request = reader.read_by_rules(message[:LONGEST_MESSAGE], session)
         return _after(session, message, request, reading)
 
     def shown(self, session: Session, message: str) -> Session:
@@ -94,21 +103,32 @@ class Chatbot:
         shown = tuple(dict.fromkeys((*session.shown, *named)))
         return dataclasses.replace(session, turns=turns, shown=shown, listed=named or session.listed)
 
-    def _reader(self, serving: Serving) -> Reader:
-        """The reader for a build, made once for each."""
-        kept = self._kept_reader
+    def _ready(self, serving: Serving) -> tuple[Serving, Reader]:
+        """The build with texts that give no orders, and its reader; made once for each."""
+        kept = self._kept
         if kept is None or kept[0] is not serving:
-            rules = Rules(serving.catalogue, serving.titles, serving.people, serving.knows)
-            reader = Reader(serving.catalogue, serving.titles, serving.people, rules, self._model)
-            kept = self._kept_reader = (serving, reader)
-        return kept[1]
+            trusted = dataclasses.replace(serving, catalogue=safe(serving.catalogue))
+            rules = Rules(trusted.catalogue, serving.titles, serving.people, serving.knows)
+            reader = Reader(trusted.catalogue, serving.titles, serving.people, rules, self._model)
+            kept = self._kept = (serving, trusted, reader)
+        return kept[1:]
 
     def _understand(self, asked: _Asked) -> _Asked:
-        reading, request, failure = self._reader(asked.serving).read(asked.message, asked.session)
+        serving, reader = self._ready(asked.serving)
+        read = reader.read(asked.message, asked.session, asked.meter)
+        request = read.request
         if asked.k is not None:
             request = request.model_copy(update={"count": asked.k})
-        session = _after(asked.session, asked.message, request, reading)
-        return dataclasses.replace(asked, request=request, session=session, failure=failure)
+        by_rules = request.intent in SPOKEN_BY_RULES or (request.intent in FACTUAL and read.by_rules)
+        return dataclasses.replace(
+            asked,
+            serving=serving,
+            request=request,
+            suggested=read.suggested,
+            session=_after(asked.session, asked.message, request, read.reading),
+            composed=self._model is None or by_rules or read.failure is not None or gives_orders(asked.message),
+            failure=read.failure,
+        )
 
     def _pick(self, asked: _Asked) -> _Asked:
         request = asked.request
@@ -117,14 +137,14 @@ class Chatbot:
                 return asked
             nearby = request.about or request.similar_to  # whoever asks for k movies gets them beside the answer
             request = request.model_copy(update={"intent": "recommend", "similar_to": nearby})
-        selection = select(asked.serving, asked.session, request, request.count)
+        selection = select(asked.serving, asked.session, request, request.count, asked.suggested)
         return dataclasses.replace(asked, selection=selection)
 
     def _answer(self, stream: Iterator[_Asked]) -> Iterator[str | Reply]:
         for asked in stream:
             before = dataclasses.replace(asked.session, turns=asked.session.turns[:-1])
             composed = compose(asked.message, before, asked.request, asked.selection, asked.serving.catalogue)
-            if self._model is None or asked.request.intent in SPOKEN_BY_RULES or asked.failure:
+            if self._model is None or asked.composed:
                 pieces = self._composed(composed, asked.failure)
             else:
                 pieces = self._spoken(self._model, asked, composed)
@@ -133,7 +153,9 @@ class Chatbot:
                 text += piece
                 yield piece
             answer = dataclasses.replace(composed, text=text, picks=asked.selection.picks)
-            yield Reply(answer, asked.request, _answered(asked.session, answer))
+            if asked.meter.usage.calls:
+                logger.info("the language model used %s", asked.meter.usage)
+            yield Reply(answer, asked.request, _answered(asked.session, answer), asked.meter.usage)
 
     def _composed(self, composed: Answer, failure: ModelFailed | None) -> Iterator[str]:
         if failure:
@@ -142,15 +164,15 @@ class Chatbot:
 
     def _spoken(self, model: ChatModel, asked: _Asked, composed: Answer) -> Iterator[str]:
         """The model's sentences that hold; the composed answer where it fails or where none of them names a pick."""
-        movies = _movies(asked)
+        movies = may_name(asked.request, asked.selection, asked.serving.catalogue)
         named = [*asked.request.similar_to, *asked.request.liked, *asked.request.disliked, *asked.request.seen]
         others = [asked.serving.catalogue[movie_id] for movie_id in named if movie_id in asked.serving.catalogue]
         reasons = {pick.movie.movie_id: because(pick) for pick in asked.selection.picks}
-        grounding = Grounding(movies, others, asked.message, asked.serving.titles, reasons)
+        grounding = Grounding(movies, others, asked.message, asked.serving.titles, reasons, self._private)
         told: set[MovieId] = set()
         spoken = ""
         try:
-            for sentence, about in grounding.passed(without_thoughts(model.stream(self._messages(asked)))):
+            for sentence, about in grounding.passed(without_thoughts(model.stream(self._messages(asked), asked.meter))):
                 told.update(movie.movie_id for movie in about)
                 spoken += sentence
                 yield sentence
@@ -170,9 +192,9 @@ class Chatbot:
     def _messages(self, asked: _Asked) -> list[BaseMessage]:
         before = dataclasses.replace(asked.session, turns=asked.session.turns[:-1])
         values = {
-            "movies": _listing(asked),
-            "conversation": conversation(before),
-            "message": quoted(asked.message),
+            "movies": evidence(asked.request, asked.selection, asked.serving.catalogue),
+            "conversation": conversation(before, asked.serving.catalogue),
+            "message": quoted(asked.message[:LONGEST_ASKED]),
         }
         return list(self._template.format_messages(**values))
 
@@ -182,38 +204,6 @@ _LEFT_OUT = "*Some of what the language model wrote did not hold, and was left o
 
 def _notice(failure: ModelFailed) -> str:
     return f"*The language model {failure.how}, so this answer comes from Usher's own evidence alone.*\n\n"
-
-
-def _movies(asked: _Asked) -> tuple[Movie, ...]:
-    """The movies that the answer may be about."""
-    if asked.request.intent == "fact":
-        catalogue = asked.serving.catalogue
-        return tuple(catalogue[movie_id] for movie_id in asked.request.about if movie_id in catalogue)
-    return tuple(pick.movie for pick in asked.selection.picks)
-
-
-def _listing(asked: _Asked) -> str:
-    """The numbered evidence as the model is given it, quoted."""
-    if asked.request.intent == "fact":
-        everything = asked.request.model_copy(update={"topic": "all"})
-        return quoted(facts(everything, asked.serving.catalogue))
-    lines = []
-    for place, pick in enumerate(asked.selection.picks, 1):
-        movie = pick.movie
-        people = "; ".join(
-            part
-            for part in (
-                f"directed by {', '.join(movie.directors)}" * bool(movie.directors),
-                f"with {', '.join(movie.cast[:4])}" * bool(movie.cast),
-            )
-            if part
-        )
-        about = " ".join((movie.overview or movie.lead).split()[:60])
-        lines.append(
-            f"{place}. {'; '.join(quoted(part) for part in (headline(movie), people) if part)}\n"
-            f"   {quoted(about)}\n   <because>{quoted(because(pick))}</because>"
-        )
-    return "\n".join((*lines, *map(quoted, asked.selection.notices)))
 
 
 def _after(session: Session, message: str, request: Request, reading: Reading) -> Session:

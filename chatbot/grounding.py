@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from chatbot.claims import Claim, claims
+from chatbot.leaks import Phrases, leaks
 from chatbot.names import Evidence, credits_hold, has, hides_a_name, names, unknown
 from chatbot.naming import Mention, Naming
 from chatbot.sentences import sentences
@@ -78,6 +79,7 @@ class Grounding:
         message: str,
         titles: TitleFinder,
         reasons: Mapping[MovieId, str] = MappingProxyType({}),
+        private: Phrases = frozenset(),
     ) -> None:
         """Collect the evidence.
 
@@ -87,12 +89,14 @@ class Grounding:
             message: what the person wrote; years and people in it may be repeated as theirs.
             titles: finds any movie of the catalogue in a sentence.
             reasons: for each movie what else the model was told of it, such as its rating in stars.
+            private: phrases of the prompts, which no answer repeats.
         """
         every = {movie.movie_id: movie for movie in (*named, *movies)}
         self._evidence = {movie_id: Evidence(movie, reasons.get(movie_id, "")) for movie_id, movie in every.items()}
         self._picks = tuple(self._evidence[movie.movie_id] for movie in movies)
         self._message = _plain(message).lower()
         self._naming = Naming(tuple(self._evidence.values()), self._picks, self._message, titles)
+        self._private = private
         self._subject: Evidence | None = None
         self.dropped = 0  # sentences that did not hold
         self._lost = False
@@ -123,7 +127,7 @@ class Grounding:
     def check(self, sentence: str) -> tuple[Movie, ...] | None:
         """The movies that the sentence names, if all it says holds; None if it must not be shown."""
         text = _plain(sentence)
-        if len(sentence) > LONGEST or _FORBIDDEN.search(text):
+        if len(sentence) > LONGEST or _FORBIDDEN.search(text) or leaks(text, self._private):
             return None
         named = self._naming.named_in(text, self._subject)
         if named is None:

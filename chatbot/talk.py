@@ -56,7 +56,7 @@ def timed_reply(chatbot: Chatbot, serving: Serving, user: int | None, text: str,
 
 
 def as_record(reply: Reply, milliseconds: float) -> dict[str, Any]:
-    """A reply as `ask --json` prints it."""
+    """A reply as `ask --json` prints it; what the language model used is told where one was asked."""
     movies = [
         {
             "movieId": pick.movie.movie_id,
@@ -72,6 +72,7 @@ def as_record(reply: Reply, milliseconds: float) -> dict[str, Any]:
         "movies": movies,
         "request": reply.request.model_dump(exclude_defaults=True, mode="json"),
         "latency_ms": round(milliseconds, 2),
+        **({"usage": reply.usage.as_record()} if reply.usage.calls else {}),
     }
 
 

@@ -18,6 +18,7 @@ from chatbot.serving import Serving
 from chatbot.ui.cards import cards_html
 from chatbot.ui.opinions import Kind, Opinion, Visit, latest, opinion, with_opinions
 from chatbot.ui.people import NEWCOMER, favourites, label, people, person, picker_html
+from chatbot.usage import Usage
 from data.errors import UsherError
 from data.ratings import History
 
@@ -52,12 +53,14 @@ def newcomer() -> Visit:
     return Visit(Session(History(None, {})))
 
 
-def messages(session: Session, chips: Sequence[str] = ()) -> Messages:
-    """The conversation as the page shows it; chips stand under the last message."""
+def messages(session: Session, chips: Sequence[str] = (), usage: Usage | None = None) -> Messages:
+    """The conversation as the page shows it; chips, and what the model used, stand under the last message."""
     shown = [
         gr.ChatMessage(escaped(turn.text) if turn.role == "user" else turn.text, role=turn.role)
         for turn in session.turns
     ]
+    if shown and usage is not None and usage.calls:
+        shown[-1].content = f"{shown[-1].content}\n\n*Language model: {usage}.*"
     if shown and chips:
         shown[-1].options = [{"value": chip} for chip in chips]
     return shown
@@ -94,7 +97,7 @@ class Handlers:
         if reply is None:
             yield [*said, gr.ChatMessage(SORRY)], message, skip, skip, skip
             return
-        after = messages(reply.session, reply.answer.chips)
+        after = messages(reply.session, reply.answer.chips, reply.usage)
         visit = Visit(reply.session, visit.taken)
         if reply.request.intent in KEEPS_CARDS:
             yield after, skip, visit, skip, skip

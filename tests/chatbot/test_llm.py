@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from chatbot.request import Understood
+from chatbot.understanding import Understood
 from tests.chatbot.asking import KEY, MESSAGES, PROMPT, SERVER_WORDS, WISH, failure, model, text
 from tests.chatbot.endpoint_server import (
     MODEL,
@@ -171,7 +171,6 @@ def test_the_way_that_works_is_found_and_tried_first_from_then_on(endpoint: Endp
         gives({"min_year": 99999}),
         gives({"genres": ["Space Opera"]}),
         gives({"language": "English"}),
-        gives({"query": "x" * 501}),
         gives([1, 2]),
         gives(None),
         fails(500, SERVER_WORDS),

@@ -7,7 +7,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from chatbot.llm import ModelFailed
-from chatbot.request import Understood
+from chatbot.understanding import Understood
 from tests.chatbot.asking import (
     MESSAGES,
     SERVER_WORDS,

@@ -9,7 +9,7 @@ import langsmith.utils
 import pytest
 
 from chatbot.llm import ModelFailed
-from chatbot.request import Understood
+from chatbot.understanding import Understood
 from data.errors import BadInput
 from tests.chatbot.asking import (
     KEY,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chatbot.llm import Endpoint, ModelFailed
-from chatbot.request import Understood
+from chatbot.understanding import Understood
 from chatbot.settings import Settings
 from chatbot.usage import Meter, Usage, estimated_tokens
 from tests.chatbot.asking import MESSAGES, PROMPT, model, text
