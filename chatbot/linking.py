@@ -90,8 +90,8 @@ class Linker:
         years = _bounds((rules.min_year, rules.max_year), (said.min_year, said.max_year), timed=timed)
         runtimes = _bounds((rules.min_runtime, rules.max_runtime), (said.min_minutes, said.max_minutes), timed=timed)
         dropped = tuple(name for limit in said.dropped for name in _FIELDS[limit]) if _LIFTS.search(message) else ()
-        codes = {name: self._known(getattr(said, name)) for name in ("not_languages", "countries", "not_countries")}
-        language = (said.language or "").lower()
+        languages, not_languages = self._spoken([said.language or ""]), self._spoken(said.not_languages)
+        countries, not_countries = self._placed(said.countries), self._placed(said.not_countries)
         about = rules.about or films.get("about", ())
         merged = Reading(
             intent=_intent(said, rules, about),
@@ -109,10 +109,10 @@ class Linker:
             max_runtime=runtimes[1],
             people=_both(rules.people, self._named(said.people, message), rules.not_people),
             not_people=_both(rules.not_people, self._named(said.not_people, message), rules.people),
-            language=rules.language or (language if language in self._languages - {*rules.not_languages} else None),
-            not_languages=_both(rules.not_languages, codes["not_languages"], (rules.language or "",)),
-            countries=_both(rules.countries, codes["countries"], rules.not_countries),
-            not_countries=_both(rules.not_countries, codes["not_countries"], rules.countries),
+            language=rules.language or next((code for code in languages if code not in rules.not_languages), None),
+            not_languages=_both(rules.not_languages, not_languages, (rules.language or "", *languages)),
+            countries=_both(rules.countries, countries, rules.not_countries),
+            not_countries=_both(rules.not_countries, not_countries, (*rules.countries, *countries)),
             similar_to=_both(rules.similar_to, films.get("like", ()), ()),
             about=about,
             topic=rules.topic,
@@ -147,10 +147,13 @@ class Linker:
         found = (name for said in people for name, _ in self._people.mentioned(said))
         return tuple(name for name in found if any(fuzz.ratio(normalised(name).split()[-1], w) >= NAMED for w in words))
 
-    def _known(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """The languages and countries that some movie has."""
-        found = (form for code in codes for form in (code.lower(), code.upper()))
-        return tuple(code for code in found if code in self._languages or code in self._countries)
+    def _spoken(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The languages that some movie is in."""
+        return tuple(code.lower() for code in codes if code.lower() in self._languages)
+
+    def _placed(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The countries that some movie comes from."""
+        return tuple(code.upper() for code in codes if code.upper() in self._countries)
 
 
 def _names(movie: Movie) -> Iterable[str]:
