@@ -73,7 +73,8 @@ def recalled(telling: Telling, picks: Sequence[Pick]) -> str:
 def filmography(telling: Telling, picks: Sequence[Pick]) -> str:
     """The films of the people asked for, in short lines; who played and directed has it said at each film."""
     movies = [pick.movie for pick in picks]
-    wish = understood(telling.request, telling.catalogue, movies) or "films"
+    only = Request(filters=telling.request.filters)
+    wish = understood(only, telling.catalogue, movies) or "films"
     total = int(telling.serving.filters.mask(telling.request.filters).sum()) if telling.serving is not None else 0
     if len(movies) == 1:
         return f"Of {wish} I know {'only ' * (total == 1)}{headline(movies[0])}."

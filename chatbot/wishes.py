@@ -49,7 +49,7 @@ def understood(request: Request, catalogue: Catalogue, picks: Sequence[Movie] = 
         *_named_examples(request, catalogue),
         years_asked(filters.min_year, filters.max_year),
         _length(filters.min_runtime, filters.max_runtime),
-        *(_credited(name, picks) for name in filters.people),
+        *_credited(filters.people, picks),
         f"in {language_name(filters.language)}" if filters.language else "",
         f"from {listed([country_name(code) for code in filters.countries], 'or')}" if filters.countries else "",
         _query(request.query),
@@ -118,11 +118,16 @@ def _together(genres: Sequence[str]) -> str:
     return " ".join((*rest, _NOUNS[head] if head else "films"))
 
 
-def _credited(name: str, picks: Collection[Movie]) -> str:
-    directs = any(name in movie.directors for movie in picks)
-    plays = any(name in movie.cast for movie in picks)
-    how = "with or by" if directs and plays else "by" if directs else "with"
-    return f"{how} {escaped(name)}"
+def _credited(names: Sequence[str], picks: Collection[Movie]) -> Iterator[str]:
+    """The people asked for, those together who direct, play, or do both in the films found."""
+    together: dict[str, list[str]] = {}
+    for name in names:
+        directs = any(name in movie.directors for movie in picks)
+        plays = any(name in movie.cast for movie in picks)
+        how = "with or by" if directs and plays else "by" if directs else "with"
+        together.setdefault(how, []).append(escaped(name))
+    for how, those in together.items():
+        yield f"{how} {listed(those)}"
 
 
 def _named_examples(request: Request, catalogue: Catalogue) -> Iterator[str]:
@@ -140,7 +145,7 @@ def _query(query: str) -> str:
 
 def _length(low: int | None, high: int | None) -> str:
     words = lengths_asked(low, high)
-    return f"of {words}" if words.startswith("at ") else words
+    return f"of {words}" if words.startswith(("at ", "between ")) else words
 
 
 def _without(request: Request) -> Iterator[str]:

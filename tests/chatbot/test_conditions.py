@@ -51,7 +51,7 @@ def a_wish(draw: random.Random) -> Filters:
 
 def test_a_movie_meets_a_wish_exactly_where_nothing_is_unmet() -> None:
     draw = random.Random(5)
-    seen = set()
+    seen: set[str] = set()
     for movie_id in range(3000):
         movie, filters = a_movie(draw, movie_id % 7), a_wish(draw)
         broken = unmet(filters, movie)

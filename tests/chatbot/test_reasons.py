@@ -1,6 +1,7 @@
 """Why a pick is there, in words."""
 
 import dataclasses
+from typing import Literal
 
 from chatbot.conversation import Pick
 from chatbot.reasons import because, why_listed
@@ -39,7 +40,10 @@ def test_a_reason_given_before_is_only_pointed_to() -> None:
 
 
 def test_a_place_among_picks_for_tonight_is_named() -> None:
-    for place, words in (("safest", "saf"), ("stretch", "stretch"), ("short", "short")):
+    places: tuple[tuple[Literal["safest", "stretch", "short"], str], ...] = (
+        *(("safest", "saf"), ("stretch", "stretch"), ("short", "short")),
+    )
+    for place, words in places:
         one = dataclasses.replace(pick(CLUE, LIKED), place=place)
         texts = [listed(one, voice) for voice in VOICES]
         assert any(words in text for text in texts)
