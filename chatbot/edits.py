@@ -146,10 +146,14 @@ def _title(scan: Scan, start: int, titles: TitleFinder) -> tuple[int, MovieId | 
     return start, None
 
 
-def read_control(scan: Scan, session: Session, reading: Reading) -> None:
-    """Starting over, and other films instead of those listed."""
+def read_reset(scan: Scan, reading: Reading) -> None:
+    """Starting over."""
     if scan.take(_RESET):
         reading.reset = True
+
+
+def read_control(scan: Scan, session: Session, reading: Reading) -> None:
+    """Other films instead of those listed."""
     if session.listed and scan.take(_SEEN_ALL):
         reading.seen += session.listed
         reading.more = True
@@ -213,14 +217,18 @@ def _let_themes_go(scan: Scan, session: Session, reading: Reading) -> None:
 
 
 def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest: int, reading: Reading) -> None:
-    """Newer, older, shorter, longer than what was listed, and how old without a number."""
+    """Newer, older, shorter, longer than what was listed, and how old without a number.
+
+    Whoever names an example compares with it: "like Heat but newer".
+    """
+    than = reading.similar_to or session.listed or session.wish.similar_to
     if scan.take(r"(?:not|nothing|isn't|never|no) (?:so|too|that|very|all that|really)? ?(?:old|dated|ancient)"):
         reading.min_year = newest - MODERN
-        reading.min_year = max(reading.min_year, newer(session, catalogue, newest) if session.listed else 0)
+        reading.min_year = max(reading.min_year, newer(than, catalogue, newest) if than else 0)
     elif scan.take(
         rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old|less (?:old|dated)"
     ):
-        reading.min_year = newer(session, catalogue, newest)
+        reading.min_year = newer(than, catalogue, newest)
     elif scan.take(r"modern classics?"):
         reading.min_year = newest - MODERN
     elif scan.take(
@@ -232,7 +240,7 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
     if scan.take(
         rf"{_MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent|modern|new)"
     ):
-        reading.max_year = older(session, catalogue)
+        reading.max_year = older(than, catalogue)
     elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
         reading.max_year = newest - RECENT
     elif scan.take(
@@ -244,6 +252,6 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
     if scan.take(
         rf"{_MUCH}(?:shorter|less long|quicker)|not as long|{_ALL_TOO}too long|(?:not|nothing) (?:so|that) long"
     ):
-        reading.max_runtime = shorter(session, catalogue)
+        reading.max_runtime = shorter(than, catalogue)
     elif scan.take(rf"{_MUCH}(?:longer|less short)|{_ALL_TOO}too short"):
-        reading.min_runtime = longer(session, catalogue)
+        reading.min_runtime = longer(than, catalogue)

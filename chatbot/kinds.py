@@ -4,12 +4,15 @@ import dataclasses
 import re
 
 from chatbot.conversation import Mood, Session
-from chatbot.lexicon import HOMES, PLACES
+from chatbot.lexicon import PLACES
 from chatbot.reading import Reading
 from chatbot.scan import Scan
 from chatbot.stance import NOUN, Stance, goes_on, said_of, stance
 from chatbot.vocabulary import Found, Term, find_terms
+from retrieval.origins import HOMES
 
+_GENRE_IN: dict[Mood, str] = {"scary": "Horror"}  # a mood that is a genre in everyday words, where no other is named
+_COMPARED = re.compile(r"(?:scar|creep|spook)ier$")
 _GENRE_OF: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy", "romantic": "Romance", "fast": "Action"}
 _OUT_WITH: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy"}  # refused outright, no film of the genre will do
 _FOREIGN = r"(?:foreign(?:[ -]language)?|non-english(?:[ -]language)?|world(?= cinema)|subtitled|international)"
@@ -36,7 +39,7 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
         reading.moods += ("light",)
     if scan.take(_FEELING_LOW):
         reading.moods += ("uplifting",)
-    _read_foreign(scan, reading)
+    _read_foreign(scan, session, reading)
     for match in scan.take(_PLACE):
         _place(reading, Term(countries=(PLACES[match[1]],)), stance(scan, *match.span()), session)
     stances = _stances(scan)
@@ -55,7 +58,7 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
         elif term.genres:
             _genre(reading, term, how, session)
         elif term.mood:
-            _mood(reading, term.mood, how)
+            _mood(reading, term.mood, how, session)
             outright += [term.mood] if how == "refused" else []
         if term.theme:
             if how == "wanted":
@@ -65,6 +68,7 @@ def read_kinds(scan: Scan, session: Session, reading: Reading) -> list[str]:
         if term.language or term.countries:
             _place(reading, term, how, session)
     _want_genres(scan, wanted, stances, reading)
+    _want_moods(scan, stances, session, reading)
     _settle(reading, outright)
     scan.take(NOUN)
     return themes
@@ -111,16 +115,18 @@ def _genre(reading: Reading, term: Term, how: Stance, session: Session) -> None:
         reading.genres += () if filters.genres else term.genres
 
 
-def _mood(reading: Reading, mood: Mood, how: Stance) -> None:
+def _mood(reading: Reading, mood: Mood, how: Stance, session: Session) -> None:
     if how == "wanted":
         reading.moods += (mood,)
     elif how in ("refused", "less"):
         reading.not_moods += (mood,)
     else:
         reading.taken_back += (mood,)
+    if how != "wanted" and mood in _GENRE_IN and how != "refused":
+        reading.dropped_genres += tuple(genre for genre in session.wish.filters.genres if genre == _GENRE_IN[mood])
 
 
-def _read_foreign(scan: Scan, reading: Reading) -> None:
+def _read_foreign(scan: Scan, session: Session, reading: Reading) -> None:
     for match in scan.take(_FOREIGN):
         if stance(scan, *match.span()) in ("refused", "less"):
             reading.language = "en"
@@ -133,8 +139,8 @@ def _read_foreign(scan: Scan, reading: Reading) -> None:
         elif how == "wanted":
             reading.not_languages += ("en",)
     scan.take(r"(?:dubbed|dubbing)")
-    if scan.take(r"(?:in )?english(?:[ -](?:language|speaking|audio))? ?(?:only)?(?=$|[,.!?])"):
-        reading.language = "en" if "en" not in reading.not_languages else reading.language
+    for match in scan.take(r"(?:in )?english(?:[ -](?:language|speaking|audio))?(?: only)?(?=$|[,.!?])"):
+        _place(reading, Term(language="en"), stance(scan, *match.span()), session)
 
 
 def _place(reading: Reading, term: Term, how: Stance, session: Session) -> None:
@@ -177,6 +183,17 @@ def _want_genres(scan: Scan, wanted: list[Found], stances: list[tuple[Found, Sta
         reading.any_genres += genres
     else:
         reading.genres += genres
+
+
+def _want_moods(scan: Scan, stances: list[tuple[Found, Stance]], session: Session, reading: Reading) -> None:
+    """The genre that a mood is in everyday words: a scary film is a horror film, a scarier one any that is scarier."""
+    named = {*reading.genres, *reading.any_genres, *session.wish.filters.genres, *session.wish.filters.any_genres}
+    for found, how in stances:
+        genre = _GENRE_IN.get(found.term.mood) if found.term.mood else None
+        if genre is None or how != "wanted" or found.term.mood not in reading.moods or named - {genre}:
+            continue
+        if not _COMPARED.search(found.words) and not re.search(r"\b(?:more|bit|but|even) $", scan.text[: found.start]):
+            reading.genres += (genre,)
 
 
 def _or(scan: Scan, first: Found, second: Found) -> bool:

@@ -10,7 +10,7 @@ _GENRE_WORDS = {
     "Animation": "animated, animation, animations, cartoon, cartoons, toon, toons",
     "Children": "children, children's, childrens, kids, kid, kiddie, family, family-friendly, kid-friendly, "
     "child-friendly, all ages",
-    "Comedy": "comedy, comedies, comedic, sitcom, spoof, spoofs, parody, parodies, mockumentary, mockumentaries, "
+    "Comedy": "comedy, comedies, comédie, comedia, komödie, commedia, comedic, sitcom, spoof, spoofs, parody, parodies, mockumentary, mockumentaries, "
     "stand-up",
     "Crime": "crime, gangster, gangsters, mafia, mob, mobster, mobsters",
     "Documentary": "documentary, documentaries, doc, docs, docu, nonfiction, non-fiction",
@@ -51,7 +51,7 @@ _MOOD_WORDS: dict[Mood, str] = {
     "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, morbid, "
     "twisted, macabre",
     "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, undemanding, "
-    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight",
+    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, comfort",
     "tense": "tense, tenser, suspenseful, gripping, thrilling, suspense, nail-biting, nailbiting, nail-biter, "
     "exciting, edge of my seat, edge of your seat, edge of the seat, edge of our seats, pulse-pounding, "
     "heart-pounding, white-knuckle, taut, nerve-wracking",
@@ -155,13 +155,6 @@ REGIONS = {
     "african": ("ZA", "NG", "EG", "SN", "KE", "MA"),
 }
 
-HOMES = {  # where films in a language mostly come from
-    **{"fr": "FR", "de": "DE", "it": "IT", "es": "ES", "ja": "JP", "ko": "KR", "zh": "CN", "hi": "IN", "ru": "RU"},
-    **{"sv": "SE", "da": "DK", "no": "NO", "nb": "NO", "fi": "FI", "nl": "NL", "pl": "PL", "fa": "IR", "tr": "TR"},
-    **{"he": "IL", "cs": "CZ", "hu": "HU", "el": "GR", "th": "TH", "ro": "RO", "is": "IS", "vi": "VN", "id": "ID"},
-    **{"bn": "IN", "ta": "IN", "te": "IN", "ml": "IN", "cn": "HK", "pt": "BR"},
-}
-
 PLACES = {
     **{"the us": "US", "the usa": "US", "the states": "US", "america": "US", "hollywood": "US", "the uk": "GB"},
     **{
@@ -191,7 +184,7 @@ LANGUAGE_NAMES = {
 NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "couple": 2, "couple of": 2},
-    **{"few": 3, "handful": 5, "handful of": 5, "dozen": 12, "several": 4, "hundred": 100},
+    **{"few": 3, "handful": 5, "handful of": 5, "half a dozen": 6, "half dozen": 6, "dozen": 12, "several": 4, "hundred": 100},
     **{"half": 30, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
 }
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import statistics
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -177,32 +178,32 @@ def _bounds(old: tuple[int | None, int | None], new: tuple[int | None, int | Non
     return old[0] if old[0] is not None and old[0] <= high else None, high
 
 
-def newer(session: Session, catalogue: Catalogue, newest: int) -> int:
-    """First year of "newer": after the middle one of the movies listed; the last eight years where none is listed."""
-    years = _listed(session, catalogue, "year")
+def newer(movies: Sequence[MovieId], catalogue: Catalogue, newest: int) -> int:
+    """First year of "newer" than some movies: after the middle one; the last eight years where there is none."""
+    years = _known(movies, catalogue, "year")
     return min(int(statistics.median(years)) + 1, newest) if years else newest - 8
 
 
-def older(session: Session, catalogue: Catalogue) -> int:
-    """Last year of "older": before the middle one of the movies listed; 1979 where none is listed."""
-    years = _listed(session, catalogue, "year")
+def older(movies: Sequence[MovieId], catalogue: Catalogue) -> int:
+    """Last year of "older" than some movies: before the middle one; 1979 where there is none."""
+    years = _known(movies, catalogue, "year")
     return int(statistics.median(years)) - 1 if years else 1979
 
 
-def shorter(session: Session, catalogue: Catalogue) -> int:
-    """Longest runtime of "shorter", in minutes: below the middle one listed; 100 where none is listed."""
-    minutes = _listed(session, catalogue, "runtime_minutes")
+def shorter(movies: Sequence[MovieId], catalogue: Catalogue) -> int:
+    """Longest runtime of "shorter", in minutes: below the middle one; 100 where there is none."""
+    minutes = _known(movies, catalogue, "runtime_minutes")
     return int(statistics.median(minutes)) - 5 if minutes else 100
 
 
-def longer(session: Session, catalogue: Catalogue) -> int:
-    """Shortest runtime of "longer", in minutes: above the middle one listed; 130 where none is listed."""
-    minutes = _listed(session, catalogue, "runtime_minutes")
+def longer(movies: Sequence[MovieId], catalogue: Catalogue) -> int:
+    """Shortest runtime of "longer", in minutes: above the middle one; 130 where there is none."""
+    minutes = _known(movies, catalogue, "runtime_minutes")
     return int(statistics.median(minutes)) + 5 if minutes else 130
 
 
-def _listed(session: Session, catalogue: Catalogue, fact: str) -> list[int]:
-    values = (getattr(catalogue[movie_id], fact) for movie_id in session.listed if movie_id in catalogue)
+def _known(movies: Sequence[MovieId], catalogue: Catalogue, fact: str) -> list[int]:
+    values = (getattr(catalogue[movie_id], fact) for movie_id in movies if movie_id in catalogue)
     return [value for value in values if value is not None]
 
 

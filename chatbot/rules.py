@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from chatbot.conversation import Session
-from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative
+from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative, read_reset
 from chatbot.kinds import read_kinds
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import outside_spans
@@ -29,12 +29,19 @@ from retrieval.titles import TitleFinder
 
 _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
-    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about|not (?:another|with)|except|anything but"
+    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about|not(?: another| with)?|except|anything but"
     r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like)(?: (?:to see|seeing))?|hates?|can't stand|(?:afraid|scared) of|leave out|skip)"
     r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies|stories|scenes|seeing|anything))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
-    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|this time|at all|in it|either|tonight|though|thanks|but|and|in|from"
+    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|this time|at all|in (?:it|them)|either|tonight|though|thanks|but|and|from"
     r"|or|with)\b|[.,;!?)]|$))"
+)
+
+
+_ASKS_A_FACT = re.compile(
+    r"\W*(?:(?:hi|hey|ok|okay|so|and|please|tell me)\b[ ,]*)*(?:who (?:directed|stars in|starred in|wrote|plays in|acted in|was in)"
+    r"|how long is (?!the|an?\b)|what year (?:was|did|is)|when (?:was|did) (?!i\b|we\b)|in (?:what|which) year"
+    r"|who(?:'s| is) (?:in|the director of)|(?:the )?runtime of|what(?:'s| is) the runtime of) ?(?P<of>.+)"
 )
 
 
@@ -60,6 +67,7 @@ class Rules:
         if is_outside and not re.search(r"\w", text):
             reading.intent = "out_of_scope"
             return reading
+        read_reset(scan, reading)
         read_relative(scan, session, self._catalogue, self._titles, reading)
         read_mentions(scan, self._titles, session, reading)
         read_ordinals(scan, self._catalogue, session, reading)
@@ -69,6 +77,9 @@ class Rules:
         plot = plot_span(scan.text)
         if plot is None and is_small_talk(scan.text) and not _says(reading):
             reading.intent = "out_of_scope" if is_outside else "small_talk"
+            return reading
+        if _ASKS_A_FACT.match(scan.text) and reading == Reading():
+            reading.intent = "fact"  # of a film that nobody knows
             return reading
         told = self._read_plot(scan, plot, reading)
         self._read_wish(scan, session, reading, told)
@@ -139,14 +150,15 @@ class Rules:
     def _read_query(self, scan: Scan, reading: Reading, told: str, themes: list[str]) -> None:
         scan.take("of all time|all[- ]time")
         rest = to_search(scan)
-        if not any(self._known_word(word.lower()) for word in _WORD.findall(rest)):
+        words = [word.lower() for word in _WORD.findall(rest)]
+        if 2 * sum(self._known_word(word) for word in words) <= len(words):
             rest = ""
         parts = (rest if reading.intent != "recall" else "", told, *themes)
         reading.query = " ".join(part for part in parts if part)
 
     def _makes_sense(self, scan: Scan) -> bool:
         words = re.findall(r"[^\W\d_]{2,}", scan.text)
-        return bool(words) and any(self._known_word(word) for word in words)
+        return 2 * sum(self._known_word(word) for word in words) > len(words)
 
 
 _NO_THEME = frozenset(

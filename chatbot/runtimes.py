@@ -20,13 +20,15 @@ _HOURS = (
     rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?(?![\w:])"
     r"(?: ?-?(?:minutes?|mins?|m)(?![a-z]))?)?"
 )
+_HOUR_AND_HALF = r"(?P<bare>hour) and (?:a )?half"
 _CLOCKED = r"(?P<clock>[1-4]:[0-5]\d)(?! ?(?:am|pm|o'clock))(?: hours?)?"
 _MINUTES = rf"(?P<minutes>(?:\d{{2,3}}|{_SPELT}))(?P<more>\+)?[ -]?(?:minutes?|mins?|m)(?![a-z])"
-_AMOUNTS = (_HOURS, _MINUTES, _CLOCKED)
+_AMOUNTS = (_HOURS, _MINUTES, _CLOCKED, _HOUR_AND_HALF)
 _AT_MOST = either(
     *("in under", "(?<!not )under", "below", "(?:less|fewer|shorter) than", "at (?:the )?most", "within", "up to"),
     "sub",
-    r"(?:no|not|nothing|nor|never|isn't|won't be|not be)(?: (?:any|much))? (?:more than|longer than|over|above|beyond)",
+    r"(?:no|not|nothing|nor|never|(?:is|do|does|wo|should)n't(?: be)?|hates?|avoid|can't stand)(?: (?:any|much|go|run|last|be|anything|films"
+    r"|movies|be any))* (?:more than|longer than|over|above|beyond|past|exceed)",
     *("maximum(?: of)?", "max", "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?", "limit of"),
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:ride|flight|journey|trip|drive|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
@@ -51,7 +53,7 @@ _CLOCK = (
     rf"(?:(?P<past>half(?: past)?|(?:a )?quarter (?:past|to)) )?(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
     r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year|\w*ies|h\b))"
 )
-_NOW = rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost |just )*{_CLOCK}"
+_NOW = rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost |just )*{_CLOCK}(?: now)?"
 _END = (
     r"(?:(?:finish|done|over|end|bed|leave|ends?|stop|asleep|up|out|sleep|starts?|home|go|back|there|finished)\b"
     rf"(?: it)?(?: (?:in bed|asleep))? )?(?:before|by|until|till|at|to) {_CLOCK}"
@@ -134,6 +136,8 @@ def _minutes(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if groups.get("minutes"):
         return _count(groups["minutes"])
+    if groups.get("bare"):
+        return 90
     if groups.get("clock"):
         hours, rest = groups["clock"].split(":")
         return 60 * int(hours) + int(rest)
@@ -162,7 +166,7 @@ def _until(scan: Scan) -> int | None:
     """The minutes from now until the person must stop, where they tell both times of the clock."""
     if not re.search(r"\b(?:before|by|until|till|at|to)\b", scan.text):
         return None
-    for now in scan.find(_NOW):
+    for now in (*scan.find(_NOW), *scan.find(rf"{_CLOCK} (?:right )?now")):
         for end in scan.find(_END):
             if end.start("hour") == now.start("hour"):
                 continue

@@ -65,7 +65,7 @@ _REFUSED_AFTER = re.compile(
     )
     + r")"
 )
-_LIST = re.compile(rf"(?: ?{NOUN})?(?:,? (?:or|nor|and)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too |very |so )?")
+_LIST = re.compile(rf"(?: ?{NOUN})?(?:,? (?:or|nor|and|with|w/)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too |very |so )?")
 _ANEW = re.compile(r"(?:,? (?:and|but) )(?:an?|some|the|more|something) ")
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
 _REACH = 70  # characters before a word that may refuse it

@@ -19,7 +19,7 @@ _TELLS = re.compile(
         r"(?:my|our|his|her|their)\b",
         r"(?:the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:[\w'-]+ ){0,4}?(?:is|are|was"
         r"|were|has|have|had|'s|keeps?|kept|got|gets|will|would|wants|just|and i|went|told|says|said|came|comes|broke|won't|can't|never)\b",
-        r"(?:got|came|home|woke|worked|spent|feeling|having|been|long day|rough|hard|busy|bad|work|today|yesterday|everyone|everybody)\b",
+        r"(?:got (?:home|back|up|off|in|out|dumped|fired|soaked)|came|home|woke|worked|spent|feeling|having|been|long day|rough|hard|busy|bad|work|today|yesterday|everyone|everybody)\b",
         r"\w+(?: \w+)? (?:are|is) (?:finally|asleep|visiting|coming|over|here|away)\b",
     ),
     re.IGNORECASE,
@@ -54,6 +54,9 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "(?:a )?bit of an odd (?:one|request)",
+        "based on my (?:ratings?|taste|history|profile|likes)",
+        "(?:that|which) suits? my taste",
         "when i was (?:an? )?(?:kid|child|teenager|teen|student|young|little|younger|at school|in college)",
         "date",
     ),

@@ -8,6 +8,10 @@ from chatbot.lexicon import COUNTRIES, GENRE_WORDS, LANGUAGES, MOOD_WORDS, REGIO
 from chatbot.scan import Scan
 from chatbot.themes import THEMES
 
+_OWN_NAMES = {  # of a language in itself
+    **{"français": "fr", "française": "fr", "francais": "fr", "francaise": "fr", "deutsch": "de", "deutscher": "de"},
+    **{"deutsche": "de", "español": "es", "española": "es", "italiano": "it", "italiana": "it"},
+}
 _LONGEST = 4  # words of one term
 
 
@@ -52,6 +56,8 @@ def _vocabulary() -> Mapping[str, Term]:
         terms[_key(words)] = Term(countries=countries)
     for words, language in LANGUAGES.items():
         terms[_key(words)] = Term(language=language)
+    for words, language in _OWN_NAMES.items():
+        terms[words] = Term(language=language)
     terms["nouvelle vague"] = Term(language="fr")
     terms["hollywood"] = Term(countries=("US",))
     terms["anime"] = Term(genres=("Animation",), language="ja")

@@ -62,7 +62,8 @@ _REWATCH = either(
     r"(?:,? and| but)? (?:i )?(?:\w+ )?(?:loved?|liked?|enjoyed|know)",
     "an? (?:old|all-time|personal)? ?favou?rites? (?:of mine|of ours|again)",
     "(?:old|my) favou?rites? (?:to|that i can) (?:re)?watch",
-    "(?:one|something) (?:of|from) my (?:all-time )?favou?rites(?: again)?",
+    "(?:one|something) (?:that )?i (?:already )?know",
+    "(?:one|something) (?:of|from) my (?:old |all-time )*favou?rites(?: again)?",
     *("i(?:'ve| have)? already (?:know|love)", "(?:happy|fine|ok|okay) to see (?:it|something|one) again"),
     "(?:something|one) (?:that )?(?:i|we) already (?:know|love|like)d?",
 )

@@ -43,7 +43,9 @@ _SINCE = either(
     r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than|earlier than|before))",
     *("since", "starting (?:from|in)", "from at least", "at least from"),
 )
-_NEAR = either("(?:some(?:where|time) )?around", "circa", "(?<!what )(?<!how )about", "roughly", "approximately", "near", "c\\.")
+_NEAR = either(
+    "(?:some(?:where|time) )?around", "circa", "(?<!what )(?<!how )about", "roughly", "approximately", "near", "c\\."
+)
 _CUE = (
     rf"(?:(?:(?P<until>{_UNTIL})|(?P<since>{_SINCE})|(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<near>{_NEAR})"
     r"|(?P<from>from|in|of|made in|released in|out in|between|during))[ -]?)?"
@@ -93,7 +95,10 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if any(True for _ in scan.find("nouvelle vague")):
         return 1958, 1969
     for match in scan.take(rf"(?:(?P<no>no|not|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
-        return (_LAST_BLACK_AND_WHITE + 1, None) if match["no"] else (None, _LAST_BLACK_AND_WHITE)
+        low, high = _spans(scan)
+        return ordered(
+            *((low or _LAST_BLACK_AND_WHITE + 1, high) if match["no"] else (low, high or _LAST_BLACK_AND_WHITE))
+        )
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)

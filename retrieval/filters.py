@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from data.ids import Rows
 from data.movies import Catalogue, Movie
 from retrieval.index import Filters
+from retrieval.origins import origins
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -27,8 +28,8 @@ def allows(filters: Filters, movie: Movie) -> bool:
         and not set(filters.not_people) & people
         and filters.language in (None, movie.language)
         and (not filters.not_languages or movie.language not in (None, *filters.not_languages))
-        and (not filters.countries or bool(set(filters.countries) & set(movie.countries)))
-        and not set(filters.not_countries) & set(movie.countries)
+        and (not filters.countries or bool(set(filters.countries) & set(origins(movie))))
+        and (not filters.not_countries or _is_known_and_none(origins(movie), filters.not_countries))
         and movie.movie_id not in filters.not_movies
     )
 
@@ -44,7 +45,7 @@ class FilterTable:
         self._genres = _rows_of(movie.genres for movie in movies)
         self._people = _rows_of({*movie.directors, *movie.cast} for movie in movies)
         self._languages = _rows_of([movie.language] if movie.language else [] for movie in movies)
-        self._countries = _rows_of(movie.countries for movie in movies)
+        self._countries = _rows_of(origins(movie) for movie in movies)
 
     def mask(self, filters: Filters) -> Mask:
         """(n,) which rows of the catalogue fulfil every condition, as `allows` says for each movie."""
@@ -95,9 +96,10 @@ class FilterTable:
         if filters.countries:
             yield f"countries={','.join(filters.countries)}", self._having(self._countries, filters.countries)
         if filters.not_countries:
+            known = self._having(self._countries, self._countries)
             yield (
                 f"not_countries={','.join(filters.not_countries)}",
-                ~self._having(self._countries, filters.not_countries),
+                known & ~self._having(self._countries, filters.not_countries),
             )
         if filters.not_movies:
             rows = self._ids.find(filters.not_movies)
@@ -110,6 +112,10 @@ class FilterTable:
         for name in names:
             mask[rows_of.get(name, [])] = True
         return mask
+
+
+def _is_known_and_none(countries: tuple[str, ...], refused: tuple[str, ...]) -> bool:
+    return bool(countries) and not set(refused) & set(countries)
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

@@ -34,8 +34,8 @@ class Filters(BaseModel):
         not_people: none of them directed it or plays in it.
         language: ISO 639-1 code of the original language.
         not_languages: the original language is known and none of these.
-        countries: ISO 3166 alpha-2 codes; the movie comes from one of them.
-        not_countries: the movie comes from none of these.
+        countries: ISO 3166 alpha-2 codes; the movie comes from one of them (`retrieval/origins.py`).
+        not_countries: where the movie comes from is known and none of these.
         not_movies: ids that are out, whatever else fits.
     """
 

@@ -75,19 +75,19 @@ def test_countries_are_replaced() -> None:
 
 def test_comparatives_count_from_the_middle_of_the_list() -> None:
     session = listing(1, 2, 3, 4)
-    assert newer(session, CATALOGUE, 2020) == 2001
-    assert older(session, CATALOGUE) == 1999
-    assert shorter(session, CATALOGUE) == 105
-    assert longer(session, CATALOGUE) == 115
+    assert newer(session.listed, CATALOGUE, 2020) == 2001
+    assert older(session.listed, CATALOGUE) == 1999
+    assert shorter(session.listed, CATALOGUE) == 105
+    assert longer(session.listed, CATALOGUE) == 115
 
 
 def test_comparatives_have_a_meaning_without_a_list() -> None:
     session = listing()
-    assert newer(session, CATALOGUE, 2020) == 2012
-    assert older(session, CATALOGUE) == 1979
-    assert shorter(session, CATALOGUE) == 100
-    assert longer(session, CATALOGUE) == 130
+    assert newer(session.listed, CATALOGUE, 2020) == 2012
+    assert older(session.listed, CATALOGUE) == 1979
+    assert shorter(session.listed, CATALOGUE) == 100
+    assert longer(session.listed, CATALOGUE) == 130
 
 
 def test_newer_never_asks_for_more_than_there_is() -> None:
-    assert newer(listing(3), CATALOGUE, 2010) == 2010
+    assert newer((3,), CATALOGUE, 2010) == 2010
