@@ -14,7 +14,7 @@ from chatbot.question import read_question
 from chatbot.reasons import because
 from chatbot.small_talk import kind_of
 from chatbot.why import offers, why_not
-from chatbot.wording import Voice, escaped, headline, listed, people, runtime
+from chatbot.wording import Voice, ended, escaped, headline, listed, people, runtime
 from data.movies import Catalogue, Movie, MovieId
 from retrieval.filters import allows
 
@@ -97,7 +97,7 @@ def _shown(telling: Telling, message: str, selection: Selection) -> Answer:
     """The answer that shows picks, if there are any."""
     request, picks, notices = telling.request, selection.picks, selection.notices
     opinions = _opinions(telling, message)
-    noted = telling.voice.choose("opinions", NOTED).format(opinions=opinions) if opinions else ""
+    noted = ended(telling.voice.choose("opinions", NOTED).format(opinions=opinions)) if opinions else ""
     if not picks:
         text = " ".join(notices) or telling.voice.choose("nothing", NOTHING)
         return Answer(" ".join(filter(None, (noted, text))), notices=notices, chips=("start over", CHIPS_START[0]))

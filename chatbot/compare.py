@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from chatbot.conversation import Session
 from chatbot.knowledge import Knowledge
-from chatbot.wording import escaped, genre_words, length, listed, named, number, people, runtime
+from chatbot.wording import ended, escaped, genre_words, length, listed, named, number, people, runtime
 from data.movies import Movie
 
 _MOST = 6  # movies side by side
@@ -130,4 +130,4 @@ def _better(stars: Sequence[_Stars]) -> str:
     close = best.value - second.value < _CLOSE
     verdict = "For you it is a close call" if close else f"For you I would take {escaped(best.movie.title)}"
     told = [one.words.format(title=escaped(one.movie.title), stars=f"{one.value:.1f}") for one in (best, second)]
-    return f"{verdict}: {', and '.join(told)}."
+    return ended(f"{verdict}: {', and '.join(told)}")

@@ -106,8 +106,9 @@ def _other(pick: Pick, place: int) -> str:
 
 def _lines(telling: Telling, picks: Sequence[Pick]) -> list[str]:
     filters = telling.request.filters
+    wanted = (*filters.genres, *filters.any_genres)
     return [
-        f"{headline(pick.movie)} — {why_listed(pick, at, telling.voice, telling.serving, filters, picks[:at])}"
+        f"{headline(pick.movie, wanted)} — {why_listed(pick, at, telling.voice, telling.serving, filters, picks[:at])}"
         for at, pick in enumerate(picks)
     ]
 

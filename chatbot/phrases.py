@@ -79,6 +79,7 @@ PLACES = {
 }
 SINCE = ("because {reason}", "since {reason}", "as {reason}")
 SECOND = (", and {reason}", "; also, {reason}", "; besides, {reason}")
+AGAIN = ("again because {reason}", "here, too, because {reason}", "once more because {reason}")
 STARS = (
     "{stars} of 5 stars from {raters}",
     "its {raters} average {stars} of 5 stars",
@@ -134,4 +135,4 @@ NOTHING = (
     "Nothing in the catalogue answers that.",
 )
 WHICH_FILM = "I do not know which film you mean: say its title."
-NOTED = ("Noted: {opinions}.", "Good to know that {opinions}.", "I keep in mind that {opinions}.")
+NOTED = ("Noted: {opinions}", "Good to know that {opinions}", "I keep in mind that {opinions}")

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from chatbot.conditions import unmet
 from chatbot.conversation import Pick, Reason
 from chatbot.knowledge import Knowledge
-from chatbot.phrases import PLACES, SECOND, SINCE, STARS
-from chatbot.wording import Voice, escaped
+from chatbot.phrases import AGAIN, PLACES, SECOND, SINCE, STARS
+from chatbot.wording import Voice, ended, escaped
 from retrieval.index import Filters
 
 
 def because(pick: Pick) -> str:
     """Why a pick is there: its two strongest reasons, of which one names what the person liked if any does."""
     clauses = [("because " if reason.kind == "liked" else "") + reason.text for reason in _told(pick)]
-    return "; ".join(clauses) + "."
+    return ended("; ".join(clauses))
 
 
 def why_listed(
@@ -38,7 +38,7 @@ def why_listed(
         label = voice.choose(pick.place, PLACES[pick.place])
         text = f"{label}{', ' if _told(pick)[0].kind == 'liked' else ': '}{text}"
     broken = [wish.fact for wish in unmet(filters, pick.movie) if wish.fact]
-    return f"{text}." + (f" But {broken[0]}." if broken else "")
+    return ended(text) + (f" But {broken[0]}." if broken else "")
 
 
 def _told(pick: Pick) -> list[Reason]:
@@ -56,7 +56,7 @@ def _clause(reason: Reason, pick: Pick, at: int, voice: Voice, serving: Knowledg
     if reason.kind != "liked":
         return text
     if again:
-        return f"again because {text}"
+        return voice.choose("again", AGAIN, at).format(reason=text)
     first = _told(pick)[0] is reason
     return voice.choose("since", SINCE, at).format(reason=text) if first else text
 

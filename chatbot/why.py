@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from chatbot.conditions import Unmet, unmet
 from chatbot.conversation import Request, Session
 from chatbot.knowledge import Knowledge
-from chatbot.wording import Voice, capital, escaped, listed, named, number, ordinal
+from chatbot.wording import Voice, capital, ended, escaped, listed, named, number, ordinal
 from data.movies import Catalogue, Movie, MovieId
 
 _ONE = (
@@ -118,7 +118,7 @@ def _place(catalogue: Catalogue, session: Session, movie: Movie, ranking: Sequen
     if not ahead:
         return f"{text}: in my ranking it comes {ordinal(place)}."
     titles = listed([escaped(catalogue[other].title) for other in ahead[:3]])
-    return f"{text}: in my ranking it comes {ordinal(place)}, behind {titles}."
+    return ended(f"{text}: in my ranking it comes {ordinal(place)}, behind {titles}")
 
 
 def _expected(catalogue: Catalogue, session: Session, movie: Movie, serving: Knowledge) -> str:
@@ -130,4 +130,5 @@ def _expected(catalogue: Catalogue, session: Session, movie: Movie, serving: Kno
     if first is None:
         return f" I expect {own:.1f} of 5 stars from you for it."
     other = serving.predicted_stars(session.history, first)
-    return f" From you I expect {own:.1f} of 5 stars for it, {other:.1f} for {escaped(catalogue[first].title)}."
+    title = escaped(catalogue[first].title)
+    return ended(f" From you I expect {own:.1f} of 5 stars for it, {other:.1f} for {title}")

@@ -1,7 +1,7 @@
 """How an answer words things: which phrasing a turn takes, how names are joined, what a movie is called in Markdown."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chatbot.conversation import Session
 from chatbot.sentences import sentences
@@ -57,15 +57,16 @@ def named(movie: Movie) -> str:
     return f"**{escaped(movie.title)}**" + (f" ({movie.year})" if movie.year else "")
 
 
-def headline(movie: Movie) -> str:
-    """Title, year, runtime and genres, as far as they are known, in Markdown."""
-    known = [fact for fact in (runtime(movie), ", ".join(genre_words(movie)[:3])) if fact]
+def headline(movie: Movie, wanted: Collection[str] = ()) -> str:
+    """Title, year, runtime and three genres, `wanted` ones first, as far as they are known, in Markdown."""
+    known = [fact for fact in (runtime(movie), ", ".join(genre_words(movie, wanted)[:3])) if fact]
     return ", ".join((named(movie), *known))
 
 
-def genre_words(movie: Movie) -> list[str]:
-    """The genres as they are written inside a sentence."""
-    return [genre if genre.isupper() else genre.lower() for genre in movie.genres]
+def genre_words(movie: Movie, wanted: Collection[str] = ()) -> list[str]:
+    """The genres, `wanted` ones first, as they are written inside a sentence."""
+    ordered = sorted(movie.genres, key=lambda genre: genre not in wanted)
+    return [genre if genre.isupper() else genre.lower() for genre in ordered]
 
 
 def runtime(movie: Movie) -> str:
@@ -98,6 +99,11 @@ def ordinal(place: int) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text as a sentence: with a full stop, unless what it ends with stands for one ("Airplane!")."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def teaser(movie: Movie, most: int) -> str:

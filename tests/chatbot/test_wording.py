@@ -4,6 +4,7 @@ from chatbot.conversation import Session, Turn
 from chatbot.wording import (
     Voice,
     capital,
+    ended,
     escaped,
     headline,
     length,
@@ -57,6 +58,7 @@ def test_conversations_differ_but_one_always_has_the_same_words() -> None:
 
 def test_a_headline_gives_the_facts_that_are_known() -> None:
     assert headline(HEAT) == "**Heat** (1995), 2 h 50 min, crime, thriller, IMAX"
+    assert headline(HEAT, ("Drama", "IMAX")) == "**Heat** (1995), 2 h 50 min, IMAX, drama, crime"
     assert headline(BARE) == named(BARE) == "**Untold**"
 
 
@@ -83,6 +85,12 @@ def test_numbers_and_places_are_words() -> None:
         *("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th", "1,003rd")
     ]
     assert [capital(text) for text in ("crime", "IMAX", "")] == ["Crime", "IMAX", ""]
+
+
+def test_a_sentence_that_ends_with_a_title_has_one_full_stop() -> None:
+    assert [ended(text) for text in ("like Heat", "like Airplane!", "like Sunset Blvd.")] == [
+        *("like Heat.", "like Airplane!", "like Sunset Blvd.")
+    ]
 
 
 def test_titles_cannot_bring_markup_into_the_page() -> None:
