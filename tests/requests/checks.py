@@ -149,8 +149,9 @@ def _soft(check: Check, exchange: Exchange, facts: Facts, top: list[int]) -> dic
     if "first_among" in check:
         held["first"] = bool(top) and top[0] in facts.ids(check["first_among"])
     examples = facts.ids(check.get("like", ()))
-    if "like_place" in check and exchange.lists:
-        examples = set(exchange.lists[-1][check["like_place"] - 1 :][:1])
+    if "like_place" in check:
+        examples = set(exchange.lists[-1][check["like_place"] - 1 :][:1] if exchange.lists else ())
+        held["alike"] = bool(examples)
     if examples:
         near = share(lambda m: any(facts.kin(m, example) for example in examples), 0.6)
         held["alike"] = near and not examples & set(exchange.picks)

@@ -21,14 +21,14 @@ DIRECTED = re.compile(rf"\bdirect(?:ed|orial)\b[^.]{{0,90}}?\bby ((?:{NAME})(?:(
 
 
 def folded(text: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    """Lower case without accents, every apostrophe the straight one."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def plain(text: str) -> str:
     """Letters and digits only, no leading article, & = and, II = 2."""
-    spelt = folded(text).replace("&", " and ").replace("'", "").replace("’", "")
+    spelt = folded(text).replace("&", " and ").replace("'", "")
     words = re.sub(r"[^\w]+|_", " ", spelt).split()
     if len(words) > 1 and words[0] in ("the", "a", "an"):
         words = words[1:]
