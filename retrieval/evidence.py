@@ -1,86 +1,23 @@
 """Whether words that are also a title are meant as one.
 
 Precision comes first: "a taxi driver in Tehran" names no movie, "loved taxi driver" and "Taxi Driver" do. A title made
-of ordinary words counts only with evidence, such as quotes, a year, capital letters or a word before it that speaks of
-movies.
+of ordinary words counts only with evidence, such as quotes, a year, capital letters, somebody of its cast, or a word
+around it that speaks of movies.
 """
 
 import dataclasses
-import re
 
+from retrieval import cues
+from retrieval.cues import PRONOUNS, SUBJECTS
+from retrieval.cues import STOP_WORDS as STOP_WORDS
 from retrieval.names import ARTICLES, Kind
 
 RARE = 0.0005  # share of the movies whose texts use a word in lower case: below, it is a name
 UNUSUAL = 0.004
+USED = 0.01
 ORDINARY = 0.02
-MEANT = 3  # words of a text that all have capitals before theirs mean nothing
-
-_FILM = r"(?:the |that |this )?(?:films?|movies?|classic)"
-_STRONG = re.compile(
-    r"\b(?:loved|hated|liked|disliked|enjoyed|adored|watched|rewatched|saw|seen|finished|called|titled|named|similar to"
-    r"|like|as good as|than|fan of|vein of|style of|spirit of|such as|reminds me of|favou?rites? (?:is|are|was)"
-    rf"|favou?rite {_FILM}s? (?:is|are|was)|how about|what about|recommend(?:ed)?|heard of|tell me (?:more )?about"
-    r"|more about|directed|who made|who wrote|how long (?:is|was)|when was|when did|what year (?:is|was|did)"
-    r"|who(?: is|'s| was| stars| starred| plays| played| acted) in|(?:starred|stars|acted|acts|cast|character) in"
-    r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start)"
-    r" (?:of|to|from|in)"
-    rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {_FILM})"
-    rf"\s+(?:{_FILM} )?$",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"(?:\b(?:did|does|know|rate|rated|gave|give|why not|watch|watching|see|try|suggest|between|prefer|remember|adore)"
-    r"|(?:^|[.!?,;]\s*|\b(?:and|so|but|ok|then)\s+)(?:is|was|what(?:'s| is)))\s+$",
-    re.IGNORECASE,
-)
-_WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)
-_ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
-_TASTE = re.compile(  # "I like aliens" speaks of a subject as often as of a movie
-    r"\b(?:i|we|they|he|she|kids|wife|husband|who|don't|dont|not|really|also|do|would|wouldn't|doesn't|does|you)"
-    r"\s+(?:like|love|hate|enjoy|prefer|watch|see|know)\s+$|\b(?:likes|loves?|hates?|enjoys?|prefers?)\s+$",
-    re.IGNORECASE,
-)
-_DETERMINER = re.compile(
-    r"\b(?:an?|the|some|any|my|another|this|that|these|those|every|each|his|her|their|your|our|one)\s+$", re.IGNORECASE
-)
-_PERSON = re.compile(r"\b(?:by|with|starring|featuring|director|actor|actress|without)\s+$", re.IGNORECASE)
-_PLACE_OR_TIME = re.compile(
-    r"\b(?:in|from|to|near|at|around|across|outside|for|on|this|next|last|during|until|till|before|after|about|of|into"
-    r"|every|an?|any|some|my|another|around|through|visit(?:ing)?)\s+$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"^\s*(?:$|[.,;:!?)/\"”’…*_-]|(?:and|or|but|with|only|from|please|because|was|is|were|are|which|also|again|last|too"
-    r"|yesterday|except|without|by|in|a lot|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
-    r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth)\b)",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"^\s*(?:was|is|were|are)\s+(?:\w+\s+){0,2}?(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok"
-    r"|bad|awful|excellent|brilliant|lovely|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice)\b",
-    re.IGNORECASE,
-)
-_CONTINUES = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?!I\b)[A-Z]\w")
-_CONTINUES_WITH_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w")
-_WORD_BEFORE = re.compile(r"([^\W_][\w'’]*)\s+$")
-STOP_WORDS = frozenset(
-    (
-        "a an the of and in on at to for with from by or is it its it's her him his he she they them you me my your we"
-        " us i this that these those be been was were am are do does did not no yes up down out off over so as if"
-        " but what who when where why how which there here one all any some most more now then once go let get"
-        " before after under into through without between against during behind beyond never always nobody knows"
-    ).split()
-)
-_SUBJECTS = frozenset(
-    (
-        "action adventure animation comedy comedies crime documentary drama fantasy horror musical mystery romance"
-        " thriller war western classic classics movie movies film films tonight today tomorrow something anything"
-        " nothing everything hello hi thanks bye funny scary sad happy new old good great best first second third"
-        " last next other others help please maybe short long dark light love family friends kids children people"
-        " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
-        " christmas halloween"
-    ).split()
-)
+KNOWN, WELL_KNOWN = 0.8, 0.9  # share of the movies that are less popular
+NEAR = 70  # characters before and behind that are looked at
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,6 +30,10 @@ class Place:
         year: the text gives the movie's year behind them.
         joined: they follow a movie in a list ("Heat and Ronin").
         usual: share of the movies whose texts use the words in lower case: the rarest of several, 0 to 1.
+        fame: share of the movies that are less popular, 0 to 1.
+        credited: the text names somebody of the movie's cast, or its director.
+        loud: all other words of the text have capitals, three or more.
+        exact: the words have the article of the title, or both have none.
     """
 
     text: str
@@ -103,54 +44,197 @@ class Place:
     year: bool
     joined: bool
     usual: float
+    fame: float = 0.0
+    credited: bool = False
+    exact: bool = True
+    loud: bool = False
 
 
 def is_named(place: Place) -> bool:
     """Whether the words are meant as a movie."""
-    before, after = place.text[: place.start], place.text[place.end :]
+    before, after = _around(place)
     if place.year or _quoted(before, after):
         return True
     content = [word for word in place.words if word.lower() not in STOP_WORDS]
-    opening = not before.strip(" \"'“‘*-(") or before.rstrip()[-1:] in ".!?\n"
-    whole = not before.strip(" \"'(") and not after.strip(" .!?\"')")
-    discussed = bool(_WHAT_IS.search(before) and _ABOUT.match(after))
-    ends = discussed or bool(_GOES_ON.match(after))
-    strong = discussed or place.joined or bool(_STRONG.search(before) and not _TASTE.search(before))
-    asked = bool(_QUESTION.search(before))
-    capital = _capital(place, content, opening)
-    if all(word.isdigit() for word in place.words):
-        return (strong and ends and not before.lower().endswith("than ")) or (whole and len(place.words[0]) > 1)
-    if not content:
-        if capital and not opening:
-            return strong or asked or bool(_TASTE.search(before))
-        return len(place.words) > 1 and place.words[0].lower() not in ARTICLES and strong and ends
-    if capital:
-        return _capital_is_named(place, before, len(content), opening, strong or asked, ends)
-    if _DETERMINER.search(before) or (not discussed and all(word.lower() in _SUBJECTS for word in content)):
+    if cues.SUBJECT_OF.search(before):
         return False
-    if len(content) > 1:
-        if place.usual < UNUSUAL:
-            return strong or asked or (place.kind != "subtitle" and (ends or opening))
-        at_length = len(place.words) > 3 and (opening or asked)
-        return (strong or at_length or (whole and place.kind != "subtitle")) and ends
-    if _TASTE.search(before):
-        return place.usual < RARE and ends
-    if place.usual < UNUSUAL and ((asked and place.kind == "title") or (opening and _JUDGED.match(after))):
+    if cues.SERIES_BEHIND.match(after) and place.kind == "series":
+        subject = all(word.lower() in SUBJECTS for word in content)
+        return bool(content) and place.usual < UNUSUAL and place.exact and not subject
+    if cues.KINDS_BEHIND.match(after) and len(content) < 3:
+        return False
+    taste = bool(cues.TASTE.search(before)) and not cues.ASKS_YOU.search(before)
+    discussed = bool(cues.WHAT_IS.search(before) and cues.ABOUT.match(after))
+    example = bool(cues.AS_EXAMPLE.match(after) and cues.GOES_ON.match(cues.AS_EXAMPLE.sub("", after)))
+    ends = discussed or example or bool(cues.GOES_ON.match(after))
+    cued = bool(cues.STRONG.search(before)) and not taste
+    if not cued and place.usual < UNUSUAL:  # behind a title that is not known: "like Tenet or [Inception]"
+        listed = cues.LISTED.match(before)
+        cued = bool(listed and cues.STRONG.search(listed[1]))
+    strong = discussed or place.joined or cued or example or bool(cues.ASKS_YOU.search(before))
+    asked = bool(cues.QUESTION.search(before))
+    if place.credited and (len(content) > 0 or strong):
         return True
-    return (strong and ends) or (whole and place.usual < ORDINARY)
+    if all(word.isdigit() for word in place.words):
+        whole = not before.strip(" \"'(") and not after.strip(" .!?\"')")
+        return (strong and ends and not before.lower().endswith("than ")) or (whole and len(place.words[0]) > 1)
+    seen = _Seen(place, before, after, content, strong, asked, ends, discussed, taste)
+    if not content:
+        return seen.stop_words()
+    if seen.capital:
+        return seen.capitals()
+    return seen.lower_case()
 
 
-def _capital_is_named(place: Place, before: str, n_content: int, opening: bool, cued: bool, ends: bool) -> bool:
-    if place.kind == "subtitle":
-        return cued or (opening and ends)
-    if n_content == 1 and in_longer_name(place.text, place.start, place.end, cued):
-        return False
-    if not cued and not opening and n_content < 3:
-        if _PERSON.search(before):
+@dataclasses.dataclass(slots=True)
+class _Seen:
+    """What was seen around a place: the words before and after it, and what they speak for."""
+
+    place: Place
+    before: str
+    after: str
+    content: list[str]
+    strong: bool
+    asked: bool
+    ends: bool
+    discussed: bool
+    taste: bool
+
+    @property
+    def opening(self) -> bool:
+        """The words begin a sentence."""
+        return not self.before.strip(" \"'“‘*-(") or self.before.rstrip()[-1:] in ".!?\n"
+
+    @property
+    def whole(self) -> bool:
+        """The words are the whole text."""
+        return not self.before.strip(" \"'(") and not self.after.strip(" .!?\"')")
+
+    @property
+    def capital(self) -> bool:
+        """Capital letters that only a name explains: more than a sentence's first one, while other words have none."""
+        place, content = self.place, self.content
+        first = place.words[0]
+        if first[0].islower() and first.lower() in STOP_WORDS and first.lower() not in ARTICLES:
+            return False  # "in Bruges"
+        if not all(word[0].isupper() or word[0].isdigit() for word in content or place.words):
             return False
-        if len(place.words) < 3 and _PLACE_OR_TIME.search(before):
+        if place.loud:
             return False
-    return n_content > 1 or len(place.words) > 1 or cued or ends
+        return len(content) > 1 or (not self.opening and any(word[0].isupper() for word in place.words))
+
+    def stop_words(self) -> bool:
+        """Of a title without any other words, such as Her or Up."""
+        if self.capital and not self.opening:
+            return self.strong or self.asked or self.taste
+        if len(self.place.words) > 1:
+            judged = self.opening and cues.JUDGED.match(self.after)
+            return self.place.words[0].lower() not in ARTICLES and ((self.strong and self.ends) or bool(judged))
+        word = self.place.words[0].lower()
+        if word in PRONOUNS:
+            return word in ("her", "us") and bool(cues.LIKE_HER.search(self.before)) and self.ends
+        if self.opening and cues.JUDGED_AS_FILM.match(self.after):
+            return True
+        closes = bool(cues.ENDS.match(self.after))
+        if word in cues.ADVERBS:
+            return bool(cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before)) and closes
+        return self.strong and closes and not self.place.joined
+
+    def capitals(self) -> bool:
+        """Of words with capital letters."""
+        place, cued = self.place, self.strong or self.asked
+        if place.kind == "subtitle":
+            return cued or (self.opening and self.ends)
+        count = len(self.content)
+        if count == 1 and in_longer_name(place.text, place.start, place.end, cued):
+            return False
+        if not cued and not self.opening and count < 3:
+            if cues.PERSON.search(self.before):
+                return False
+            if len(place.words) < 3 and cues.PLACE_OR_TIME.search(self.before):
+                return False
+        return count > 1 or len(place.words) > 1 or cued or self.ends
+
+    def lower_case(self) -> bool:
+        """Of words in lower case."""
+        place, usual = self.place, self.place.usual
+        judged = self._is_judged()
+        if cues.DETERMINER.search(self.before):
+            another = bool(cues.OTHER_WITH.search(self.before)) and not self.after.strip(" .!?")
+            return another and usual < RARE and place.kind == "title"
+        if not self.discussed and all(word.lower() in SUBJECTS for word in self.content):
+            whole_title = place.exact and place.words[0].lower() == "the" and place.kind == "title"
+            closes = bool(cues.ENDS.match(self.after))
+            return whole_title and place.fame >= KNOWN and (self.strong or self.asked) and closes
+        if place.fame >= WELL_KNOWN and self.ends and usual < UNUSUAL and cues.REFUSED.search(self.before):
+            return True
+        if place.fame >= WELL_KNOWN and usual < ORDINARY and self.opening and cues.BUT_OTHER.match(self.after):
+            return True
+        if place.kind == "initials":
+            return usual == 0.0 and (self.strong or self.asked or judged or self.whole)
+        if len(self.content) > 1:
+            return self._several(judged)
+        if self.taste:
+            plain = place.exact and place.fame >= WELL_KNOWN and not place.words[0].endswith("s")
+            return (usual < RARE or (usual < UNUSUAL and plain)) and self.ends
+        if judged or (self.strong and self.ends):
+            return True
+        if usual < UNUSUAL and self.asked and place.kind == "title":
+            return True
+        starts = bool(cues.CLAUSE.search(self.before))
+        if usual == 0.0 and starts and place.fame >= WELL_KNOWN and cues.ENDS.match(self.after):
+            return True
+        return self.whole and usual < ORDINARY
+
+    def _several(self, judged: bool) -> bool:
+        """Of two words or more that are no stop words."""
+        place = self.place
+        if self.strong and self.ends:
+            return True
+        if judged:
+            return place.kind != "subtitle" or place.usual < UNUSUAL
+        if place.usual < UNUSUAL:
+            if self.strong or self.asked:
+                return True
+            if place.kind in ("subtitle", "short") and place.usual >= RARE:
+                return self.whole
+            closes = bool(cues.ENDS.match(self.after))
+            free = place.usual < RARE or (place.fame >= WELL_KNOWN and not cues.BUSY.search(self.before))
+            if place.words[0].lower() in ("a", "an"):
+                return closes and (free or self.opening)
+            return (self.ends and free) or (self.opening and self.ends)
+        at_length = len(place.words) > 3 and (self.opening or self.asked)
+        return (at_length or (self.whole and place.kind != "subtitle")) and self.ends
+
+    def _is_judged(self) -> bool:
+        """An opinion follows that begins with the words, and they are not too ordinary for what it says."""
+        if not cues.CLAUSE.search(self.before):
+            return False
+        if cues.JUDGED_AS_FILM.match(self.after):
+            return self.place.usual < ORDINARY
+        if not cues.JUDGED.match(self.after):
+            return False
+        return self.place.usual < (USED if self.place.fame >= WELL_KNOWN else UNUSUAL)
+
+
+def is_expected(before: str) -> bool:
+    """Whether words say that a movie comes next, whatever it is."""
+    cued = cues.STRONG.search(before) and not cues.TASTE.search(before)
+    return bool(cued or cues.QUESTION.search(before) or cues.ASKS_YOU.search(before))
+
+
+def is_weak(place: Place) -> bool:
+    """Whether words that are not named by themselves may be, beside a movie that is: "cars and Toy Story"."""
+    content = [word for word in place.words if word.lower() not in STOP_WORDS]
+    before, _ = _around(place)
+    return (
+        bool(content)
+        and place.usual < ORDINARY
+        and not all(word.lower() in SUBJECTS for word in content)
+        and not cues.DETERMINER.search(before)
+        and not cues.SUBJECT_OF.search(before)
+        and not cues.PERSON.search(before)
+    )
 
 
 def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
@@ -158,13 +242,20 @@ def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
 
     Behind a cue, capitals after the words as often begin a new sentence ("Have you seen Deadpool The first...").
     """
-    if (_CONTINUES_WITH_OF if cued else _CONTINUES).match(text[end:]):
+    if (cues.CONTINUES_WITH_OF if cued else cues.CONTINUES).match(text, end):
         return True
-    word = _WORD_BEFORE.search(text[:start])
-    if word is None or not word[1][0].isupper() or word[1].lower() in STOP_WORDS | _SUBJECTS:
+    word = cues.WORD_BEFORE.search(text[max(0, start - NEAR) : start])
+    if word is None or not word[1][0].isupper() or word[1].lower() in STOP_WORDS | SUBJECTS:
         return False
-    before = text[: word.start(1)].rstrip()
+    before = text[max(0, start - NEAR) : start][: word.start(1)].rstrip()
     return bool(before) and before[-1] not in ".!?"
+
+
+def _around(place: Place) -> tuple[str, str]:
+    """The text near the words, before and behind them; where it is cut off, no sentence begins."""
+    first = place.start - NEAR
+    before = f"x{place.text[first : place.start]}" if first > 0 else place.text[: place.start]
+    return before, place.text[place.end : place.end + NEAR]
 
 
 def _quoted(before: str, after: str) -> bool:
@@ -172,16 +263,3 @@ def _quoted(before: str, after: str) -> bool:
     if before[-1:] == "'" and after[:1] == "'":
         return not before[-2:-1].isalnum()
     return before[-1:] in set('"“‘«*_') and after[:1] in set('"”’»*_')
-
-
-def _capital(place: Place, content: list[str], opening: bool) -> bool:
-    """Capital letters that only a name explains: more than a sentence's first one, while other words have none."""
-    first = place.words[0]
-    if first[0].islower() and first.lower() in STOP_WORDS and first.lower() not in ARTICLES:
-        return False  # "in Bruges"
-    if not all(word[0].isupper() or word[0].isdigit() for word in content or place.words):
-        return False
-    others = [word for word in f"{place.text[: place.start]} {place.text[place.end :]}".split() if word[0].isalpha()]
-    if len(others) >= MEANT and all(word[0].isupper() for word in others):
-        return False
-    return len(content) > 1 or (not opening and any(word[0].isupper() for word in place.words))

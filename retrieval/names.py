@@ -3,26 +3,41 @@
 import collections
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from data.movies import Catalogue, Movie
 
-Kind: TypeAlias = Literal["title", "short", "subtitle"]
+Kind: TypeAlias = Literal["title", "short", "subtitle", "series", "initials"]
 
 ARTICLES = ("the", "a", "an")
 _DIGITS = {
     **{"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"},
     **{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
-    **{"ten": "10", "eleven": "11", "twelve": "12"},
+    **{"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15"},
+    **{"sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20"},
+}
+_FIGURES = {figure: word for word, figure in _DIGITS.items() if len(word) > 2 and word not in ("iii", "vii", "viii")}
+_SPELLINGS = {  # British, or short, to the one that stands for both
+    **{"colour": "color", "colours": "colors", "grey": "gray", "neighbour": "neighbor", "neighbours": "neighbors"},
+    **{"theatre": "theater", "centre": "center", "honour": "honor", "honourable": "honorable", "labour": "labor"},
+    **{"harbour": "harbor", "armour": "armor", "humour": "humor", "rumour": "rumor", "favourite": "favorite"},
+    **{"defence": "defense", "offence": "offense", "traveller": "traveler", "travelling": "traveling"},
+    **{"programme": "program", "pyjamas": "pajamas", "jewellery": "jewelry", "organised": "organized"},
+    **{"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"},
+    **{"7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth", "xmas": "christmas"},
 }
 _LETTERS = str.maketrans({"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "&": " and "})
-_PART = re.compile(r"\b(?:part|vol|volume|chapter|episode|no|number) (?=\d)")
+PARTS = frozenset(("part", "vol", "volume", "chapter", "episode", "no", "number"))
 _BREAK = re.compile(r"\s*(?::| [-–] |,? or:? (?=[A-Z]))\s*")
 _NUMBERED = re.compile(r"(?:part|vol\.?|volume|chapter|episode)\s+(\w+)\b[\s:–-]*", re.IGNORECASE)
 _MAKER = re.compile(r"(?!The |An? )[\w.]+ [\w.]+['’]s (?=\S+ \S)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}(?= )")
-_TITLES_OF_PEOPLE = {"Dr.": "Doctor", "Mr.": "Mister", "Doctor": "Dr."}
+_TITLES_OF_PEOPLE = {"Dr.": "Doctor", "Mr.": "Mister", "Doctor": "Dr.", "St.": "Saint", "Saint": "St."}
+_HEAD = re.compile(
+    r"(?:The |An? )?(?!The |An? )(\w[\w'’.-]* \w[\w'’.-]*)(?:['’]s|,| (?:of|with|and|vs\.?|to|in|at|on|for|from)) "
+)
+_TAIL = re.compile(r" (?:and the|and|of) ((?:[A-Z][\w'’-]+)(?: (?:of|the|[A-Z][\w'’-]+))*? [A-Z][\w'’-]+)$")
 
 
 class Name(NamedTuple):
@@ -35,13 +50,27 @@ class Name(NamedTuple):
 
 def normalised(title: str) -> str:
     """Lower case without accents, punctuation and leading article; "&" is and, numerals after the first word digits."""
-    text = unicodedata.normalize("NFKD", title.casefold().translate(_LETTERS))
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    return key_of(plain_words(title))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words in lower case without accents and punctuation; British spellings and "2nd" become the usual ones."""
+    text = text.casefold().translate(_LETTERS)
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     words = re.sub(r"[\W_]+", " ", re.sub(r"['’`´.·]", "", text)).split()
+    return [_SPELLINGS.get(word, word) for word in words]
+
+
+def key_of(words: Sequence[str]) -> str:
+    """The normal form of `plain_words`: no leading article, numerals after the first word as digits, no "part"."""
     if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
-    words = words[:1] + [_DIGITS.get(word, word) for word in words[1:]]
-    return _PART.sub("", " ".join(words))
+    digits = [*words[:1], *(_DIGITS.get(word, word) for word in words[1:])]
+    if PARTS.isdisjoint(digits):
+        return " ".join(digits)
+    ahead = [word[:1].isdecimal() for word in (*digits[1:], "")]
+    return " ".join(word for word, number in zip(digits, ahead, strict=False) if word not in PARTS or not number)
 
 
 def article(text: str) -> str:
@@ -56,9 +85,26 @@ def names(movie: Movie) -> Iterator[Name]:
         yield Name(title, "title", weight)
         for prefix, other in _TITLES_OF_PEOPLE.items():
             if title.startswith(f"{prefix} "):
-                yield Name(title.replace(prefix, other, 1), "title", 0.95 * weight)
+                changed = title.replace(prefix, other, 1)
+                yield Name(changed, "title", 0.95 * weight)
+                yield from (Name(name.text, name.kind, 0.9 * name.weight * weight) for name in _shorter(changed))
+        first, _, rest = title.partition(" ")
+        other = _FIGURES.get(first, "") or _DIGITS.get(first.lower(), "")
+        if rest and other and len(first) != len(other):
+            yield Name(f"{other} {rest}", "title", 0.95 * weight)
         for name in _shorter(title):
             yield Name(name.text, name.kind, name.weight * weight)
+
+
+def heads(title: str) -> Iterator[str]:
+    """The first two words where they end before "of", "with" or "'s", and the name behind "and the" or "of".
+
+    "Eternal Sunshine" of "Eternal Sunshine of the Spotless Mind", "Temple of Doom" of a title that ends with it.
+    """
+    if head := _HEAD.match(title):
+        yield head[1]
+    if tail := _TAIL.search(title):
+        yield tail[1]
 
 
 def _shorter(title: str) -> Iterator[Name]:
@@ -81,13 +127,27 @@ def _shorter(title: str) -> Iterator[Name]:
             yield Name(f"{parts[0]} {bare}", "short", 0.9)
 
 
-def usual_words(catalogue: Catalogue) -> dict[str, float]:
-    """The share of the movies with texts that use a word in lower case."""
+class Words(NamedTuple):
+    """The words of the catalogue's texts.
+
+    Attributes:
+        usual: the share of the movies with texts that use a word in lower case.
+        counts: how many movies' texts have a word, however it is written; by the word in lower case.
+    """
+
+    usual: dict[str, float]
+    counts: dict[str, int]
+
+
+def words_of(catalogue: Catalogue) -> Words:
+    """The words of all overviews and articles."""
+    lower: collections.Counter[str] = collections.Counter()
     counts: collections.Counter[str] = collections.Counter()
     texts = 0
+    find = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*").findall
     for movie in catalogue:
-        text = f"{movie.overview} {movie.lead}"
-        if text.strip():
-            texts += 1
-            counts.update(set(re.findall(r"\b[a-z][a-z'-]*\b", text)))
-    return {word: count / max(texts, 1) for word, count in counts.items()}
+        words = set(find(f"{movie.overview} {movie.lead}"))
+        texts += bool(words)
+        lower.update([word for word in words if word.islower()])
+        counts.update({word.lower() for word in words})
+    return Words({word: count / texts for word, count in lower.items()}, dict(counts))

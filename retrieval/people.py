@@ -1,127 +1,182 @@
-"""Finds directors and actors of the catalogue in a sentence: "with tom hanks", "by Hitchcock"."""
+"""Finds directors and actors of the catalogue in a sentence: "with tom hanks", "by Hitchcock", "a scorcese film"."""
 
-import collections
 import re
 from typing import TypeAlias
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from data.movies import Catalogue
-from retrieval.names import normalised, usual_words
+from retrieval.cues import SUBJECTS
+from retrieval.known_people import KnownPeople, name_key
+from retrieval.names import Words, words_of
 
 Found: TypeAlias = tuple[str, tuple[int, int]]
 
 LONGEST = 5  # words in a name
 LONGEST_TEXT = 1500  # characters read of a text
-CLEARLY = 2  # times as many movies as the next bearer of a surname
-MIN_LIKENESS = 90.0  # of 100, how alike a misspelt full name must be
-MIN_MISSPELT = 8  # characters; what is shorter is like too many names
+NEAR = 60  # characters before and behind that are looked at
+WELL_KNOWN = 15  # movies of somebody whose first name may be wrong though it is one ("Nicholas Cage")
+USED = 0.0005  # share of the movies whose texts use a word in lower case, from which it is an ordinary one
+SHORTEST = 5  # letters of a name that may be misspelt
+LONG = 7  # letters from which two may be wrong
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
 _CUE = re.compile(
-    r"\b(?:by|with|without|starring|stars?|featuring|directors?|actors?|actress(?:es)?|no|not|from|love|like)\s+$",
+    r"\b(?:by|with|without|starring|featuring|directors?|actors?|actress(?:es)?|(?:movies?|films?|work|more) of"
+    r"|no|not|fan of|love|like|liked|loves|likes|from|than|and|or|early|late|old|new|has|have|did|is|does|was)\s+$",
     re.IGNORECASE,
 )
-_SURNAME_CUE = re.compile(r"\b(?:by|with|without|starring|featuring|director|actor|actress)\s+$", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|nor))\s*(?:by |with )?")
-_WORK = re.compile(r"['’]?s?\s+(?:movies?|films?|work|stuff|thing|flicks?|comed(?:y|ies)|thrillers?)\b", re.IGNORECASE)
+_SURNAME_CUE = re.compile(
+    r"\b(?:by|with|without|starring|featuring|director|actor|actress|(?:movies?|films?|work) of|fan of"
+    r"|(?:what|which)(?: \w+)? (?:has|did|does|else)(?: \w+)?)\s+(?:the )?$",
+    re.IGNORECASE,
+)
+_DIRECTED = re.compile(r"\b(?:by|directed by|director|(?:movies?|films?|work) of)\s+(?:the )?$", re.IGNORECASE)
+_OPINION = re.compile(
+    r"\b(?:i|we) (?:really |also |do )?(?:love|like|adore|enjoy) (?:early |late |old )?$", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|nor|plus))\s*(?:by |with |even )?")
+_WORK = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:early|late|old|older|best|first|last|new|latest|other) )?(?:movies?|films?|work|stuff|thing"
+    r"|flicks?|pictures?|comed(?:y|ies)|thrillers?|westerns?|dramas?|rom-?coms?|joint|filmography|classics?)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b", re.IGNORECASE)
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
+_PLURAL_CUE = re.compile(r"\b(?:the|by|with)\s+$", re.IGNORECASE)
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
-_STUDIOS = frozenset(("disney", "marvel", "warner"))
-_NO_PART = frozenset(("jr", "sr", "2", "3"))  # "Jr.", "II" as `normalised` writes it
 
 
 class PeopleFinder:
     """Every director and actor, by full name and by surname."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Index the names; of people with one name or surname the one with more movies is meant."""
-        movies: collections.Counter[str] = collections.Counter()
-        for movie in catalogue:
-            movies.update({*movie.directors, *movie.cast})
-        self._full: dict[str, str] = {}  # by the key without spaces
-        self._surnames: dict[str, list[str]] = collections.defaultdict(list)  # most movies first
-        self._movies = movies
-        first_names: collections.Counter[str] = collections.Counter()
-        for name in sorted(movies, key=lambda name: (-movies[name], name)):
-            words = [word for word in normalised(name).split() if word not in _NO_PART]
-            if len(words) < 2:
-                continue
-            bare = [word for word in words if len(word) > 1]  # without initials
-            for key in ("".join(normalised(name).split()), "".join(words), *(["".join(bare)] if len(bare) > 1 else [])):
-                self._full.setdefault(key, name)
-            self._surnames[words[-1]].append(name)
-            if len(words) > 2 and words[-2] in _PARTICLES:
-                self._surnames[words[-2] + words[-1]].append(name)
-            first_names[words[0]] += 1
-        for name, bearers in first_names.items():
-            if bearers > len(self._surnames.get(name, ())):
-                self._surnames.pop(name, None)  # "with Nicole" may be any
-        for studio in _STUDIOS:
-            self._surnames.pop(studio, None)
-        self._keys = list(self._full)
-        self._usual = usual_words(catalogue)
+    def __init__(self, catalogue: Catalogue, words: Words | None = None) -> None:
+        """Index the names; of people with one name or surname the one with more movies is meant.
+
+        `words` are those of the catalogue's texts, if they were counted already.
+        """
+        self._words = words_of(catalogue) if words is None else words
+        self._people = KnownPeople(catalogue, self._words.counts)
 
     def mentioned(self, sentence: str) -> list[Found]:
         """The people that a sentence names, as the catalogue writes them, with where their names stand in it.
 
         A surname alone counts behind a word such as "by" or "with", before "films", or as the whole text, and only if
-        one bearer is clearly the best known; in lower case only if it is no ordinary word.
+        one bearer is clearly the best known; in lower case only if it is no ordinary word. So does a first name that
+        is clearly one person's. A misspelt name counts if no text of the catalogue has the word.
         """
         text = sentence[:LONGEST_TEXT]
         words = list(_WORD.finditer(text))
+        keys = [name_key(word[0]) for word in words]
         found: list[Found] = []
         at = 0
         while at < len(words):
             joined = bool(found) and bool(_JOINED.fullmatch(text[found[-1][1][1] : words[at].start()]))
-            names, used = self._at(text, words, at, joined)
+            names, used = self._at(text, words, keys[at : at + LONGEST], at, joined)
             span = (words[at].start(), words[at + used - 1].end())
             found.extend((name, span) for name in names)
             at += used
         return found
 
-    def _at(self, text: str, words: list[re.Match[str]], at: int, joined: bool) -> tuple[list[str], int]:
+    def _at(
+        self, text: str, words: list[re.Match[str]], keys: list[str], at: int, joined: bool
+    ) -> tuple[list[str], int]:
         """The people whom the words from `at` on name, and how many words that takes (1 if none)."""
         start = words[at].start()
-        most = min(LONGEST, len(words) - at)
-        for size in range(most, 1, -1):
-            name = self._full.get(_key(text[start : words[at + size - 1].end()]))
-            if name is not None:
+        for size in range(len(keys), 1, -1):
+            name = self._people.full("".join(keys[:size]))
+            if name is not None and not _broken(text[start : words[at + size - 1].end()]):
                 return [name], size
-        if (joined or _CUE.search(text[:start])) and most > 1:
-            key = _key(text[start : words[at + 1].end()])
-            near = process.extractOne(key, self._keys, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
-            if len(key) >= MIN_MISSPELT and near is not None:
-                return [self._full[near[0]]], 2
-        sizes = (2, 1) if most > 1 and words[at][0].lower() in _PARTICLES else (1,)
+        before = text[max(0, start - NEAR) : start]
+        for size in (2, 3) if len(keys) > 1 else ():
+            wrong = self._misspelt(text, words[at : at + size], keys[:size], before)
+            if wrong is not None:
+                return [wrong], size
+        sizes = (2, 1) if len(keys) > 1 and keys[0] in _PARTICLES else (1,)
         for size in sizes:
-            names = self._by_surname(text, start, words[at + size - 1].end(), joined)
+            end = words[at + size - 1].end()
+            names = self._by_surname(text, start, end, "".join(keys[:size]), joined)
             if names:
                 return names, size
         return [], 1
 
-    def _by_surname(self, text: str, start: int, end: int, joined: bool) -> list[str]:
-        spelt = text[start:end]
-        bearers = self._surnames.get(_key(spelt), [])
-        if not bearers or _FIRST_PART.match(text, end):
+    def _misspelt(self, text: str, words: list[re.Match[str]], keys: list[str], before: str) -> str | None:
+        """The person whose first and last name both are near; one of the words is in no text and no other name."""
+        if len(keys) < 2 or _broken(text[words[0].start() : words[-1].end()]):
+            return None
+        first, last = keys[0], keys[-1]
+        if len(last) < SHORTEST - 1 or len(first) < 3:
+            return None
+        strange_last, strange_first = self._is_strange(last), self._is_strange(first)
+        cued = bool(_CUE.search(before))
+        if not (strange_last or cued or (strange_first and last not in self._words.usual)):
+            return None
+        surnames = [last] if self._people.surname(last) else []
+        surnames += self._people.near_surnames(last, _allowed(last)) if strange_last or cued else []
+        least = 1 if strange_last or strange_first else WELL_KNOWN
+        near = [
+            (OSA.distance(first, own), -self._people.count(name), name)
+            for surname in surnames
+            for name, own in self._people.bearers_with_first(surname)
+            if own[:1] == first[:1]
+            and self._people.count(name) >= least
+            and OSA.distance(first, own) <= (_allowed(first) if strange_first else 1)
+        ]
+        if not near:
+            return None
+        behind = text[words[-1].end() : words[-1].end() + NEAR]
+        cued = cued or not before.strip() or bool(_WORK.match(behind))
+        return min(near)[2] if cued or min(near)[0] == 0 else None
+
+    def _by_surname(self, text: str, start: int, end: int, key: str, joined: bool) -> list[str]:
+        spelt, before, behind = text[start:end], text[max(0, start - NEAR) : start], text[end : end + NEAR]
+        if _FIRST_PART.match(behind):
             return []
-        ordinary = any(_key(word) in self._usual for word in spelt.split())
         opening = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
+        parts = [name_key(part) for part in spelt.split()]
+        names = [part for part in parts if len(parts) == 1 or part not in _PARTICLES]
+        ordinary = any(self._words.usual.get(part, 0.0) >= USED for part in names)
         if ordinary and (opening or not spelt[0].isupper()):
             return []  # "Young directors", "long movies"
-        if _SIBLINGS.match(text, end):
-            return [name for name in bearers if 2 * self._movies[name] > self._movies[bearers[0]]]
-        cued = joined or bool(_SURNAME_CUE.search(text[:start]))
+        works, made = bool(_WORK.match(behind)), bool(_MADE.match(behind))
+        if _PLURAL_CUE.search(before) and key.endswith("s") and not ordinary and not self._people.surname(key):
+            several = self._people.together(key[:-1])
+            if len(several) > 1:
+                return several
+        if _SIBLINGS.match(behind):
+            return self._people.together(key)
+        cued = joined or bool(_SURNAME_CUE.search(before))
         whole = opening and not text[end:].strip(" .!?")
-        owns = spelt != _unpossessed(spelt) or bool(_WORK.match(text, end))
+        owns = (
+            spelt != _unpossessed(spelt) or works or made or bool(_OPINION.search(before) and not behind.strip(" .!?,"))
+        )
         if not cued and (ordinary or not (owns or whole)):
             return []
-        second = self._movies[bearers[1]] if len(bearers) > 1 else 0
-        return bearers[:1] if self._movies[bearers[0]] >= CLEARLY * second else []
+        directing = made or bool(_DIRECTED.search(before))
+        one = self._people.best_known(key, directing=directing, works=works or spelt != _unpossessed(spelt))
+        if one is not None or self._people.surname(key):
+            return [one] if one is not None else []
+        if first := self._people.by_first_name(key):
+            return [first]
+        if len(key) >= SHORTEST and (cued or owns) and self._is_strange(key):
+            near = self._people.near_surnames(key, _allowed(key))
+            known = [self._people.best_known(surname, directing=directing, works=works) for surname in near]
+            return [name for name in known if name is not None][:1]
+        return []
+
+    def _is_strange(self, word: str) -> bool:
+        """No text of the catalogue has the word, and nobody is called so."""
+        return word not in self._words.counts and word not in SUBJECTS and not self._people.is_part(word)
 
 
-def _key(text: str) -> str:
-    return normalised(_unpossessed(text)).replace(" ", "")
+def _allowed(word: str) -> int:
+    """How many letters of a name may be wrong."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+
+
+def _broken(text: str) -> bool:
+    """A sentence ends, or a list goes on, inside the words."""
+    return bool(re.search(r"[,;!?()\n]|[^\W\d_]{3,}\.\s", text))
 
 
 def _unpossessed(text: str) -> str:

@@ -52,7 +52,7 @@ def named(reading: Reading, catalogue: Catalogue) -> dict[str, str]:
         ("I didn't like Titanic", {"Titanic": "2 stars"}),
         ("I hated Titanic but loved Heat", {"Titanic": "1 stars", "Heat": "5 stars"}),
         ("my wife loved Titanic, I hated it", {"Titanic": "1 stars"}),
-        ("Titanic was boring", {"Titanic": "1 stars"}),
+        ("Titanic was boring", {"Titanic": "2 stars"}),
         ("something like Heat", {"Heat": "similar_to"}),
         ("what's similar to Parasite", {"Parasite": "similar_to"}),
         ("anything but Titanic", {"Titanic": "refused"}),

@@ -1,0 +1,101 @@
+"""Words that say what a message means with the movies it names, and how its questions are built."""
+
+import re
+from typing import Literal, TypeAlias
+
+from chatbot.scan import either
+
+Role: TypeAlias = Literal["like", "opinion", "seen", "refused", "about", "why"]
+
+CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one place, the first
+    (
+        "about",
+        either(
+            r"(?:haven't|have not|hasn't|never|not|yet to|didn't) (?:actually |even |yet )?(?:seen?|watch(?:ed)?|saw)",
+            r"(?:have|has|had|did|do) (?:you|he|she|they|anyone|your \w+)(?: ever| already| also)* "
+            r"(?:seen|see|watch(?:ed)?|heard of|hear of|like|love|enjoy|know|have)",
+            *("telling me (?:to watch|about)", "(?:should|going to|want to|about to|wanna|let's|will) (?:watch|see)"),
+            *("wants? to (?:watch|see)", "is it like"),
+        ),
+    ),
+    (
+        "refused",
+        either(
+            *("but not", "not again", "not", "no more", "anything but", "except(?: for)?", "other than", "instead of"),
+            *("skip", "no", "swap(?: out)?", "replace", "drop", "remove", "exchange", "lose", "get rid of", "take out"),
+            *("without", "(?:don't|do not) want(?: to (?:see|watch))?", "(?:had )?enough of", "no to", "leave out"),
+            *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "nothing like"),
+            "stop (?:recommending|suggesting|showing)(?: me)?",
+            "(?:don't|do not|never) (?:suggest|recommend|show|give)(?: me)?",
+        ),
+    ),
+    (
+        "like",
+        either(
+            r"(?:something|things?|more|movies?|films?|ones?|stuff|anything|just|kind of|feels?|much|series) "
+            r"(?:a bit |just |exactly |kind of |sort of )?like",
+            *("similar to", "such as", "in the (?:vein|style|spirit|mood|manner) of", "remind(?:s|ed)? me of"),
+            *("akin to", "comparable (?:to|with)", r"resembl\w+", r"same (?:\w+ )?as", "along the lines of", "[aà] la"),
+            *("crossed? (?:with|between)", "mix of", "as (?:good|funny|scary|clever|dark|great) as"),
+            r"(?:if|someone who|people who|anyone who|who) (?:\w+ )?(?:really |also |just )*"
+            r"(?:liked?s?|loved?s?|enjoy(?:s|ed)?)",
+            *("(?:for|as) (?:a )?fans? of", "another", "the next", "(?:better|scarier|funnier|newer|older) than"),
+            "mood for something",
+        ),
+    ),
+    (
+        "seen",
+        r"(?:(?:already |have |i've |just |i )?(?:seen|watched|saw|finished|rewatched|know)|watching|been to)",
+    ),
+    ("like", r"(?:like|than)"),
+)
+CUE = re.compile("|".join(rf"(?P<c{n}>(?<![\w']){cue}(?![\w]))" for n, (_, cue) in enumerate(CUES)))
+WHY = re.compile(
+    r"\b(?:why (?:not|no|isn't|isnt|is not|aren't|wasn't|don't|didn't|did you not|do you not|haven't|hide|leave out)"
+    r"|why (?:on earth |is|was|did|do|are|have|would) |(?:what|how) about|what(?:'s| is| was) wrong with)"
+)
+WHY_BEHIND = re.compile(r"\W*(?:why|how come)\b")
+NOT_REFUSED = re.compile(r"\b(?:i'm|(?<!that )(?<!which )is|was|it's|have|why)\s+not\s*$")
+REFUSED_GAP = re.compile(  # what may stand between a refusal and the movie; _ is a movie
+    r"\W*(?:(?:the|an?|any|another|more|to|see|watch|me|that|this|of|all|those|please|again|film|movie|like|itself|for"
+    r"|also|either|even|with|_+|and|or|nor)\W+)*"
+)
+QUESTION = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|and|but|hmm|please|can you|could you|then|well|great|thanks)[ ,]+)*"
+    + either(
+        *(
+            "who",
+            "when",
+            "how (?:long|old|good|many|scary|violent)",
+            "what's",
+            "which",
+            "is",
+            "was",
+            "are",
+            "does",
+            "did",
+        ),
+        *("what (?:is|was|year|language|genre|happens|do)", "(?:would|will) (?:i|we|my|the)", "tell me", "more about"),
+        *("describe", "explain", "in what", "can (?:i|we|my|our|a|the|you)", "(?:could|should) (?:i|we)", "has"),
+        *("do you know", "the (?:plot|cast|director) of", "and who", "where can", "compare", "what's better"),
+    )
+    + r"\b"
+)
+ASKS_OPINION = re.compile(r"\W*(?:\w+\W+){0,2}?(?:is|was|would|will|have|did|what|which|can)\b")
+EXAMPLE_BEHIND = re.compile(
+    r"^(?: (?:like|esque|style|type|vibes?|kind of (?:film|movie|thing))\b"
+    r"|,? but (?!(?:i|we|my|our|he|she|they|not|the|that|only|it|why|who)\b)(?:with |on |in |set )?[\w-]+"
+    r"|.{0,3} (?:more|something|anything|others?) (?:like|of) (?:that|this|those|these|it|them)\b)"
+)
+COMPARES = re.compile(
+    r"\b(?:or|vs|versus|compare|comparing|compared|better|longer|shorter|newer|older|scarier|funnier|difference|than"
+    r"|which|darker|sadder)\b"
+)
+OPINION_IN_FRONT = re.compile(  # "Heat i loved"
+    r"\W*(?:i|we)(?:'ve| have)? (?:\w+ )?(?:loved|liked|hated|adored|enjoyed|disliked)\b(?!\W+_)(?! \w)"
+)
+SENTENCE = re.compile(r"[.;!?\n]\s")
+TOPIC_WORDS = re.compile(
+    r"\b(?:any good|scary|funny|violent|worth|sad|gory|long|old|like|about|end|happens|based|true story|dies?|budget)\b"
+)
+TELL_ME = re.compile(r"\W*(?:(?:ok|and|so)\W+)?(?:tell me (?:more )?about|more about|describe|tell me more$)\b")

@@ -1,0 +1,153 @@
+"""Patterns around words that may be a title: what speaks for a movie, and what for something else."""
+
+import re
+
+STOP_WORDS = frozenset(
+    (
+        "a an the of and in on at to for with from by or is it its it's her him his he she they them you me my your we"
+        " us i this that these those be been was were am are do does did not no yes up down out off over so as if"
+        " but what who when where why how which there here one all any some most more now then once go let get"
+        " before after under into through without between against during behind beyond never always nobody knows"
+    ).split()
+)
+SUBJECTS = frozenset(
+    (
+        "action adventure animation comedy comedies crime documentary drama fantasy horror musical mystery romance"
+        " thriller war western classic classics movie movies film films tonight today tomorrow something anything"
+        " nothing everything hello hi thanks bye funny scary sad happy new old good great best first second third"
+        " last next other others help please maybe short long dark light love family friends kids children people"
+        " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
+        " christmas halloween"
+    ).split()
+)
+PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she".split())
+ADVERBS = frozenset("once never always now then here there again".split())
+
+FILM = r"(?:the |that |this )?(?:films?|movies?|classic)"
+STRONG = re.compile(
+    r"(?:\b(?:loved|hated|liked|disliked|enjoyed|adored|watched|rewatched|saw|seen|finished|called|titled|named"
+    r"|similar to|like|as good as|than|fan of|vein of|style of|spirit of|manner of|such as|(?:reminds|reminded) me of"
+    rf"|favou?rites? (?:is|are|was)|favou?rite {FILM}s? (?:is|are|was)|how about|what about|recommend(?:ed)?|heard of"
+    r"|tell me (?:more )?about|more about|direct(?:ed)?|who made|who wrote|how (?:long|old|good|scary) (?:is|was)"
+    r"|when was|when did|what year (?:is|was|did)|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
+    r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
+    r"|(?:starred|stars|acted|acts|cast|character|die) in"
+    r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed)?|compared? (?:to|with)?"
+    r"|wrong with|tired of|sick of|bored (?:by|with)|disappointed (?:by|in|with)|obsessed with|walked out of"
+    r"|asleep (?:during|in)|cross between|mix of|difference between|mood for something|(?:couldn't|didn't) finish"
+    r"|not so much"
+    r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start|budget)"
+    r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
+    rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
+    r"|don't like|didn't like|can't stand|couldn't stand)"
+    rf"|\bfavou?rites?(?: {FILM}s?)?(?: of (?:mine|all time))?:)\s+(?:both )?(?:{FILM} )?$",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(
+    r"(?:\b(?:did|does|know|rate|rated|gave|give|why not|watch|watching|see|try|suggest|between|prefer|remember|adore"
+    r"|finish|compare)"
+    r"|(?:^|[.!?,;]\s*|\b(?:and|so|but|ok|then)\s+)(?:is|was|what(?:'s| is)))\s+$",
+    re.IGNORECASE,
+)
+ASKS_YOU = re.compile(
+    r"(?:\b(?:did|do|does|have|has|had|would|will|should)|'ve) (?:you|he|she|they|we|i|anyone|any of you|your \w+)"
+    r"(?: (?:ever|already|even|also))? (?:like|love|enjoy|see|seen|watch|watched|know|hate|hear of|heard of)\s+$",
+    re.IGNORECASE,
+)
+LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION and ASKS_YOU end
+    (
+        "loved hated liked disliked enjoyed adored watched rewatched saw seen finished called titled named to like as"
+        " than of me is are was about recommend recommended direct directed made wrote did no not isn't wasn't suggest"
+        " suggested show showed pick picked choose chose include included offer offered compare compared with in"
+        " finish much between something longer better shorter newer older scarier funnier on from film films movie"
+        " movies classic both stand favourite favourites favorite favorites mine time does know rate rated gave give"
+        " watch watching see try prefer remember adore what's what love enjoy hate by during same mood vibe style feel"
+        " cross asleep out tired sick the that this"
+    ).split()
+)
+WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)
+ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
+TASTE = re.compile(  # "I like aliens" speaks of a subject as often as of a movie
+    r"\b(?:i|we|they|he|she|kids|wife|husband|who|don't|dont|not|really|also|do|would|wouldn't|doesn't|does|you)"
+    r"\s+(?:like|love|hate|enjoy|prefer|watch|see|know)\s+$|\b(?:likes|loves?|hates?|enjoys?|prefers?)\s+$",
+    re.IGNORECASE,
+)
+DETERMINER = re.compile(
+    r"\b(?:an?|the|some|any|my|another|this|that|these|those|every|each|his|her|their|your|our|one)\s+$", re.IGNORECASE
+)
+PERSON = re.compile(r"\b(?:by|with|starring|featuring|director|actor|actress|without)\s+$", re.IGNORECASE)
+PLACE_OR_TIME = re.compile(
+    r"\b(?:in|from|to|near|at|around|across|outside|for|on|this|next|last|during|until|till|before|after|about|of|into"
+    r"|every|an?|any|some|my|another|around|through|visit(?:ing)?)\s+$",
+    re.IGNORECASE,
+)
+SUBJECT_OF = re.compile(  # "a film about Lincoln", "something set in Chicago", "people called Jack"
+    r"\b(?<!tell me )(?:movies?|films?|something|anything|one|stor(?:y|ies)|documentar(?:y|ies)|comed(?:y|ies)"
+    r"|dramas?|thrillers?|pictures?|flicks?|series|books?|biopics?)"
+    r" (?:(?:that|which)(?:'s| is| are)? )?(?:about|on|set in|set at|set on|taking place in|involving|dealing with)"
+    r" (?:an? |the )?$|\b(?:people|persons?|man|men|woman|women|boys?|girls?|guys?|kids?|dogs?|cats?|sons?|daughters?"
+    r"|brothers?|sisters?|friends?|characters?|someone|somebody|hero(?:es)?) (?:called|named) $",
+    re.IGNORECASE,
+)
+BUSY = re.compile(
+    r"\b(?:i'm|im|am|are|we're|they're|you're|is|was|were|be|been|being|got|get|getting|stuck|to|my|our|your|in|at|on|of"
+    r"|for|from|by|about|goes|going|go|went|too|so|very|feel|feeling|will|all|just)\s+$",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"^\s*(?:$|[.,;:!?)/\"”’…*_-]|(?:and|or|but|with|only|from|please|because|was|is|were|are|which|also|again|last|too"
+    r"|yesterday|except|without|by|in|a lot|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
+    r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
+    r"|what|my|we|itself|would|is(?:n't)|wasn't|didn't|bored|sucked|sucks)\b)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    r"^\s*(?:$|[.,;:!?)…]|(?:and|or|but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh)\b)", re.IGNORECASE
+)
+JUDGED = re.compile(
+    r"^\s*,?\s*(?:(?:was|is|were|are|isn't|wasn't)\s+)?(?:(?:so|really|very|just|a bit|too|pretty|quite|kind of|such"
+    r"|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
+    r"(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok|bad|awful|excellent|brilliant|lovely"
+    r"|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice|sad|beautiful|alright|fine|disappointing"
+    r"|better|worse|stupid|silly|rubbish|crap|trash|superb|cute)\b",
+    re.IGNORECASE,
+)
+JUDGED_AS_FILM = re.compile(
+    r"^\s*,?\s*(?:(?:was|is|isn't|wasn't)\s+(?:\w+ ){0,2}?(?:over-?rated|under-?rated|hilarious|boring|meh|masterpiece"
+    r"|brilliant|not my thing|disappointing|dull|predictable|my (?:all[- ]time )?favou?rite"
+    r"|(?:an?|the|my|one of the) (?:[\w-]+ ){0,3}?(?:films?|movies?|classics?|masterpiece|flick|watch))"
+    r"|(?:was|is|'s) (?:too|so) (?:long|slow|sad|scary|boring|violent|gory)|bored me|sucked|sucks\b"
+    r"|made me (?:cry|laugh)"
+    r"|\(?\d(?:\.\d)?\s*(?:stars?|/\s*(?:5|10)|out of)|\d+/10|brilliant film|great (?:film|movie)|good (?:film|movie))",
+    re.IGNORECASE,
+)
+KINDS_BEHIND = re.compile(
+    r"^(?:['’]s)?\s+(?:movies|films|flicks|comedies|thrillers|cartoons|themed|type|kind of|stories"
+    r"|story|music|songs?)\b",
+    re.IGNORECASE,
+)
+SERIES_BEHIND = re.compile(
+    r"^(?:['’]s?)?\s+(?:movies|films|flicks|series|saga|trilogy|franchise|ones|stuff)\b", re.IGNORECASE
+)
+AS_EXAMPLE = re.compile(r"^ (?:like|esque|style|ish|type)\b", re.IGNORECASE)
+OTHER_WITH = re.compile(r"\b(?:an?other)\s+$", re.IGNORECASE)
+LIKE_HER = re.compile(
+    r"\b(?:(?:something|anything|movies?|films?|more|stuff|things|ones?) (?:just |a bit |exactly )?like|similar to)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(
+    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|thought|think|guess|say|found))\W*$", re.IGNORECASE
+)
+CONTINUES = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?!I\b)[A-Z]\w")
+CONTINUES_WITH_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w")
+WORD_BEFORE = re.compile(r"([^\W_][\w'’]*)\s+$")
+LISTED = re.compile(r"^(.*\s)(?:[\w'-]+)(?:,| or| and| nor) $", re.IGNORECASE)
+REFUSED = re.compile(
+    r"\b(?:not|no more|anything but|except|but not|instead of|skip|avoid|replace|swap|drop|enough of|other than)\s+$",
+    re.IGNORECASE,
+)
+BUT_OTHER = re.compile(
+    r"^,? but (?:with|on|in|set|for|more|less|not (?:so|as|too)|a (?:bit|little)|\w+er\b|funny|scary|french|modern)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,165 @@
+"""Every name of every movie of a catalogue, by its normal form without spaces."""
+
+import bisect
+import collections
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from data.movies import Catalogue, Movie, MovieId
+from retrieval.evidence import STOP_WORDS, UNUSUAL
+from retrieval.names import ARTICLES, Kind, Name, article, heads, key_of, names, plain_words
+from retrieval.series import Series, all_series
+
+FAME = 0.1  # what ten times the popularity weighs against a name's weight
+OTHER_FORM = 0.03  # of a name's weight, for other spaces ("oldboy" for "Old Boy") and for another article
+CLEARLY = 3.0  # times as popular as the next movie that a short name may mean
+FEWEST_INITIALS = 4
+KNOWN = 0.9  # share of the movies that are less popular than one that goes by its initials
+
+
+class Owner(NamedTuple):
+    """A movie by one of its names; `rank` orders the movies of one name."""
+
+    movie: Movie
+    kind: Kind
+    weight: float
+    article: str
+    key: str
+    rank: float
+
+
+class KnownNames:
+    """The movies of each name, and which names are of a series."""
+
+    def __init__(self, catalogue: Catalogue, usual: Mapping[str, float], popularity: Mapping[MovieId, float]) -> None:
+        """`usual` is the share of the movies whose texts use a word in lower case."""
+        self._popularity = popularity
+        self._owners: dict[str, list[Owner]] = {}
+        self._ranks = sorted(popularity.get(movie.movie_id, 0.0) for movie in catalogue)
+        self.series: dict[str, tuple[MovieId, ...]] = {}
+        for movie in catalogue:
+            for name in names(movie):
+                self._add(movie, name)
+        series = all_series(catalogue, usual, popularity)
+        for short, movie in _short_names(catalogue, usual, popularity):
+            if not self.of(key_of(plain_words(short.text))):
+                self._add(movie, short)
+        for one in series:
+            self._add_series(one, usual)
+        for initials, movie in self._initials(catalogue):
+            if initials not in self._owners:
+                self._add(movie, Name(initials, "initials", 0.8))
+        self._sorted = sorted(self._owners)
+
+    def keys(self) -> set[str]:
+        """The normal forms, with their spaces."""
+        return {owner.key for owners in self._owners.values() for owner in owners}
+
+    def of(self, key: str, own_article: str = "") -> list[Owner]:
+        """The movies that go by a normal form and had this article, the likeliest first."""
+        owners = self._owners.get(key.replace(" ", ""), [])
+        if len(owners) < 2:
+            return owners
+
+        def fit(owner: Owner) -> tuple[float, MovieId]:
+            return OTHER_FORM * ((owner.key != key) + (owner.article != own_article)) - owner.rank, owner.movie.movie_id
+
+        return sorted(owners, key=fit)
+
+    def begins(self, joined: str) -> bool:
+        """Some name without spaces begins like this."""
+        at = bisect.bisect_left(self._sorted, joined)
+        return at < len(self._sorted) and self._sorted[at].startswith(joined)
+
+    def fame(self, movie: Movie) -> float:
+        """The share of the movies that are less popular, 0 to 1."""
+        return bisect.bisect_left(self._ranks, self._popularity.get(movie.movie_id, 0.0)) / max(len(self._ranks), 1)
+
+    def _add(self, movie: Movie, name: Name) -> None:
+        key = key_of(plain_words(name.text))
+        if key:
+            fame = FAME * math.log10(1.0 + max(0.0, self._popularity.get(movie.movie_id, 0.0)))
+            owner = Owner(movie, name.kind, name.weight, article(name.text), key, name.weight + fame)
+            self._owners.setdefault(key.replace(" ", ""), []).append(owner)
+
+    def _add_series(self, series: Series, usual: Mapping[str, float]) -> None:
+        words = plain_words(series.name)
+        key = key_of(words)
+        if len(words) < 2 and usual.get(key, 0.0) >= UNUSUAL:
+            return
+        self.series[key.replace(" ", "")] = tuple(movie.movie_id for movie in series.movies)
+        known = self.of(key)
+        for movie in series.movies:
+            if movie not in (owner.movie for owner in known):
+                self._add(movie, Name(series.name, "series", 0.8))
+        for name, movie in series.numbered(self._popularity):
+            if not any(owner.kind == "title" for owner in self.of(key_of(plain_words(name)))):
+                self._add(movie, Name(name, "short", 0.8))
+
+    def _initials(self, catalogue: Catalogue) -> Iterator[tuple[str, Movie]]:
+        """Initials of the titles of well-known movies, up to the colon, where they can mean one title only."""
+        by_initials: dict[str, dict[str, Movie]] = collections.defaultdict(dict)
+        for movie in catalogue:
+            title = movie.title.partition(":")[0]
+            words = plain_words(title)
+            for used in {tuple(words), tuple(words[1:] if words and words[0] in ARTICLES else words)}:
+                if len(used) >= FEWEST_INITIALS:
+                    same = by_initials["".join(word[0] for word in used)]
+                    if title not in same or self._fame_of(movie) > self._fame_of(same[title]):
+                        same[title] = movie
+        for initials, movies in by_initials.items():
+            best = _clear(list(movies.values()), self._popularity)
+            if best is not None and self.fame(best) >= KNOWN:
+                yield initials, best
+
+    def _fame_of(self, movie: Movie) -> float:
+        return self._popularity.get(movie.movie_id, 0.0)
+
+
+def _short_names(
+    catalogue: Catalogue, usual: Mapping[str, float], popularity: Mapping[MovieId, float]
+) -> Iterator[tuple[Name, Movie]]:
+    """The first words and the last of titles, where one movie is clearly the best known of those that share them."""
+    by_name: dict[str, list[Movie]] = collections.defaultdict(list)
+    for movie in catalogue:
+        for name in heads(movie.title):
+            by_name[name].append(movie)
+    people = {name for movie in catalogue for name in (*movie.directors, *movie.cast)}
+    for text, movies in by_name.items():
+        best = _clear(movies, popularity)
+        share = min((usual.get(word, 0.0) for word in _content(text)), default=1.0)
+        if best is None or share >= UNUSUAL or text in people or "'" in text:
+            continue
+        words = text.lower().split()
+        if best.title.find(text) > len("The "):
+            yield Name(text, "subtitle", 0.8), best
+        elif STOP_WORDS.isdisjoint(words):
+            yield Name(text, "short", 0.8), best
+
+
+def _content(text: str) -> Iterable[str]:
+    return (word for word in text.lower().split() if word not in STOP_WORDS)
+
+
+def _clear(movies: list[Movie], popularity: Mapping[MovieId, float]) -> Movie | None:
+    """The one that is much better known than the others; None if there is none."""
+    ordered = sorted(movies, key=lambda movie: -popularity.get(movie.movie_id, 0.0))
+    if len(ordered) > 1:
+        first, second = (popularity.get(movie.movie_id, 0.0) for movie in ordered[:2])
+        if first < CLEARLY * max(second, 1.0):
+            return None
+    return ordered[0]
+
+
+def is_of(movie: Movie, year: int | None) -> bool:
+    """A year that people remember is often one off."""
+    return movie.year is not None and year is not None and abs(movie.year - year) <= 1
+
+
+def of_year(owners: list[Owner], year: int | None) -> list[Owner]:
+    """Those of that year or a neighbour of it first; all where none is."""
+    if year is None:
+        return owners
+    right = [owner for owner in owners if is_of(owner.movie, year)]
+    return sorted(right, key=lambda owner: abs((owner.movie.year or 0) - year)) or owners

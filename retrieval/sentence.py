@@ -1,0 +1,276 @@
+"""The movies that one sentence names: the longest title at each word, if the words are meant as one."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from data.movies import Movie, MovieId
+from retrieval import cues
+from retrieval.cues import SUBJECTS
+from retrieval.evidence import NEAR, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
+from retrieval.known_names import KnownNames, Owner, is_of, of_year
+from retrieval.misspelt import Misspellings
+from retrieval.names import ARTICLES, PARTS, Words, article, key_of, plain_words
+
+LONGEST = 12  # words in a title
+LONGEST_MISSPELT = 8  # words in a title with an error
+LONGEST_TEXT = 1500  # characters read of a text
+SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
+MEANT = 3  # words of a text that all have capitals before theirs mean nothing
+SHORTEST = 5  # characters of a title with an error
+KNOWN = 0.8  # share of the movies that are less popular than a well-known one
+_WORD = re.compile(r"[^\W_]+(?:['’.&·-]*[^\W_]+)*!*|&")
+_YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s))")
+_JOINED = re.compile(
+    r"^\s*(?:,|,?\s*(?:and|or|&|plus|\+|vs\.?|versus|meets|nor|as well as)|/)\s*"
+    r"(?:i |also |really |the film |the movie |even |then |with )*$",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(r"^\s*(?:vs\.?|versus|meets|crossed with)\s*$", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[;?()\n\"“”]|\.\s")
+_ABBREVIATIONS = frozenset("dr mr mrs ms st vol no jr sr vs pt".split())
+SUFFIX = re.compile(r"-(?=(?:like|esque|style|ish|type)\b)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A movie that a text names: `score` is 0 to 100, `span` where its name stands in the text.
+
+    `series` are all movies that go by the name, if it is that of a series; `together` says that the text speaks of them
+    all: "the Harry Potter films".
+    """
+
+    movie: Movie
+    score: float
+    span: tuple[int, int]
+    series: tuple[MovieId, ...] = ()
+    together: bool = False
+
+
+class _Token(NamedTuple):
+    """A word of a text as written, its plain words, and whether a sentence may end behind it."""
+
+    start: int
+    end: int
+    written: str
+    plain: tuple[str, ...]
+    last: bool
+
+
+class Sentence:
+    """One text being read."""
+
+    def __init__(self, text: str, names: KnownNames, misspellings: Misspellings, words: Words) -> None:
+        self._text = text
+        self._names = names
+        self._misspellings = misspellings
+        self._words = words
+        self._tokens = _tokens(text)
+        self._all_words = {word for token in self._tokens for word in token.plain}
+        self._lower = text.lower()
+        self._capitals = sum(token.written[0].isupper() for token in self._tokens)
+        self._lowers = sum(token.written[0].islower() for token in self._tokens)
+        self._strange = [any(self._is_strange(word) for word in token.plain) for token in self._tokens]
+
+    def matches(self) -> list[TitleMatch]:
+        """The movies named, in order."""
+        found: list[TitleMatch] = []
+        weak: list[TitleMatch] = []
+        at = 0
+        while at < len(self._tokens):
+            last = found[-1].span[1] if found else None
+            named, candidate = self._exact(at, last)
+            wrong = self._misspelt(at, last, named)
+            match = wrong or named
+            if match is None:
+                if candidate is not None:
+                    weak.append(candidate)
+                at += 1
+                continue
+            found.append(match)
+            while at < len(self._tokens) and self._tokens[at].start < match.span[1]:
+                at += 1
+        return self._with_weak(found, weak)
+
+    def _with_weak(self, found: list[TitleMatch], weak: list[TitleMatch]) -> list[TitleMatch]:
+        """The found, and what stands before one of them in a list: "[cars] and Toy Story"; or "[alien] vs [aliens]"."""
+        for match in reversed(weak):
+            start, end = match.span
+            if any(start < b and a < end for a, b in (other.span for other in found)):
+                continue
+            after = min((other for other in found if other.span[0] >= end), key=lambda other: other.span, default=None)
+            if after is not None and _JOINED.match(self._text[end : after.span[0]]):
+                found.append(match)
+                continue
+            for other in weak:
+                if other.span[0] >= end and _VERSUS.match(self._text[end : other.span[0]]):
+                    found.extend((match, other))
+                    break
+        return sorted(found, key=lambda match: match.span)
+
+    def _exact(self, at: int, last: int | None) -> tuple[TitleMatch | None, TitleMatch | None]:
+        """The longest title that begins with a word; if none does, the longest that might."""
+        first = self._tokens[at]
+        candidate: TitleMatch | None = None
+        for size in range(self._reach(at, LONGEST), 0, -1):
+            part = self._tokens[at : at + size]
+            owners = self._owners([word for token in part for word in token.plain], part[0].written)
+            if not owners:
+                continue
+            place, match = self._place(part, owners, first.start, part[-1].end, last)
+            if is_named(place):
+                return match, None
+            if candidate is None and is_weak(place):
+                candidate = match
+        return None, candidate
+
+    def _reach(self, at: int, most: int) -> int:
+        """How many words from `at` on may be one title: no sentence ends before them, and some name begins so."""
+        size = 0
+        plain: list[str] = []
+        for token in self._tokens[at : at + most]:
+            plain.extend(token.plain)
+            size += 1
+            kept = plain[:-1] if plain and plain[-1] in PARTS else plain
+            if token.last or not self._names.begins(key_of(kept).replace(" ", "")):
+                break
+        return size
+
+    def _owners(self, plain: Sequence[str], written: str) -> list[Owner]:
+        own = written.lower() if len(plain) > 1 and written.lower() in ARTICLES else ""
+        owners = self._names.of(key_of(plain), own)
+        return [owner for owner in owners if owner.article == own] if own else owners  # "a friday" is not Friday
+
+    def _place(
+        self, part: Sequence[_Token], owners: list[Owner], start: int, end: int, last: int | None
+    ) -> tuple[Place, TitleMatch]:
+        behind = _YEAR_BEHIND.match(self._text, end)
+        year = int(behind[1] or behind[2]) if behind else None
+        if behind and not any(is_of(owner.movie, year) for owner in owners):
+            behind = year = None
+        owner = self._credited_first(of_year(owners, year), part)
+        series = self._names.series.get(owner.key.replace(" ", ""), ())
+        together = bool(series) and bool(cues.SERIES_BEHIND.match(self._text[end : end + 40]))
+        joined = last is not None and bool(_JOINED.match(self._text[last:start]))
+        spelt = tuple(token.written for token in part)
+        place = Place(
+            text=self._text,
+            start=start,
+            end=end,
+            words=spelt,
+            kind="series" if together else owner.kind,
+            year=bool(behind),
+            joined=joined,
+            usual=self._usual_share(spelt),
+            fame=self._names.fame(owner.movie),
+            credited=self._is_credited(owner.movie, part),
+            exact=owner.article in ("", article(self._text[start:end])),
+            loud=self._is_loud(part),
+        )
+        span = (start, behind.end() if behind else end)
+        return place, TitleMatch(owner.movie, 100 * owner.weight, span, series, together)
+
+    def _is_loud(self, part: Sequence[_Token]) -> bool:
+        capitals = self._capitals - sum(token.written[0].isupper() for token in part)
+        lowers = self._lowers - sum(token.written[0].islower() for token in part)
+        return lowers == 0 and capitals >= MEANT
+
+    def _credited_first(self, owners: list[Owner], part: Sequence[_Token]) -> Owner:
+        """The likeliest, or the one of several of which the text names the cast."""
+        if len(owners) > 1:
+            return next((owner for owner in owners if self._is_credited(owner.movie, part)), owners[0])
+        return owners[0]
+
+    def _is_credited(self, movie: Movie, part: Sequence[_Token]) -> bool:
+        """The text names, elsewhere than in the title, somebody of the movie's cast or its director."""
+        own = {word for token in part for word in token.plain}
+        for name in (*movie.directors, *movie.cast):
+            words = name.lower().split()
+            if words[-1] not in self._all_words or words[-1] in own or len(words) < 2:
+                continue
+            if name.lower() in self._lower or (name in movie.directors and len(words[-1]) > 4):
+                return True
+        return False
+
+    def _usual_share(self, spelt: Iterable[str]) -> float:
+        """The share of movies whose texts use the rarest of some words that are not stop words."""
+        content = [word.lower() for word in spelt if word.lower() not in STOP_WORDS]
+        return min((self._words.usual.get(word, 0.0) for word in content), default=1.0)
+
+    def _misspelt(self, at: int, last: int | None, named: TitleMatch | None) -> TitleMatch | None:
+        """A title with an error that reaches farther than the one named without; only where a movie is spoken of."""
+        window = self._tokens[at : at + LONGEST_MISSPELT]
+        most = next((size for size, token in enumerate(window, 1) if token.last), len(window))
+        strange = any(self._strange[at : at + most])
+        start = window[0].start
+        joined = last is not None and bool(_JOINED.match(self._text[last:start]))
+        if not (joined or strange or (at > 0 and self._tokens[at - 1].written.lower() in cues.LAST_WORDS)):
+            return None
+        before = self._text[max(0, start - NEAR) : start]
+        expected = joined or is_expected(before)
+        if not (expected or (strange and cues.CLAUSE.search(before))):
+            return None
+        if in_longer_name(self._text, start, start, cued=False):
+            return None
+        reached = named.span[1] if named is not None else start
+        for size in range(most, 0, -1):
+            part = window[:size]
+            if part[-1].end <= reached:
+                return None
+            after = self._text[part[-1].end : part[-1].end + NEAR]
+            if cues.GOES_ON.match(after) and not cues.KINDS_BEHIND.match(after):
+                sure = expected or bool(cues.JUDGED.match(after)) or (at == 0 and not after.strip(" .!?"))
+                match = self._meant(part, last, sure)
+                if match is not None:
+                    return match
+        return None
+
+    def _meant(self, part: Sequence[_Token], last: int | None, expected: bool) -> TitleMatch | None:
+        """The title that some words with an error in them are meant to be."""
+        plain = [word for token in part for word in token.plain]
+        strange = [place for place, word in enumerate(plain) if self._is_strange(word)]
+        key = key_of(plain)
+        if len(key) < SHORTEST or len(strange) > 2 or (not strange and len(plain) < 2):
+            return None
+        owners = self._corrected(plain, strange, part[0].written) if strange else []
+        likeness = SURE_LIKENESS
+        if not owners and len(plain) > 1 and expected:
+            key, likeness = self._misspellings.like(key.split()) or ("", 0.0)
+            owners = self._names.of(key)
+            if not strange and not self._is_famous(owners, part):
+                return None
+        if not owners or not (expected or len(plain) > 1):
+            return None
+        _, match = self._place(part, owners, part[0].start, part[-1].end, last)
+        return dataclasses.replace(match, score=likeness * match.score / 100) if owners[0].kind != "initials" else None
+
+    def _is_famous(self, owners: list[Owner], part: Sequence[_Token]) -> bool:
+        """One of several words that all are usual stands for another: only in the title of a well-known movie."""
+        content = [token.written.lower() for token in part if token.written.lower() not in STOP_WORDS | SUBJECTS]
+        return bool(owners) and (len(content) > 1 or len(part) > 3) and self._names.fame(owners[0].movie) >= KNOWN
+
+    def _corrected(self, plain: list[str], strange: list[int], written: str) -> list[Owner]:
+        for place in strange[:1]:
+            for meant in self._misspellings.meant(plain[place]):
+                changed = [*plain[:place], meant, *plain[place + 1 :]]
+                owners = self._owners(changed, written)
+                if owners:
+                    return owners
+        return []
+
+    def _is_strange(self, word: str) -> bool:
+        """In no text of the catalogue, and in no title."""
+        return word.isalpha() and word not in self._words.counts and not self._misspellings.knows(word)
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = list(_WORD.finditer(text))
+    tokens = []
+    for place, match in enumerate(found):
+        plain = tuple(plain_words(match[0]))
+        gap = text[match.end() : found[place + 1].start()] if place + 1 < len(found) else ""
+        short = match[0].lower().rstrip(".") in _ABBREVIATIONS or "." in match[0] or len(match[0]) == 1
+        last = bool(_ENDS_SENTENCE.search(gap)) and not (short and gap.startswith("."))
+        tokens.append(_Token(match.start(), match.end(), match[0], plain, last))
+    return tokens
