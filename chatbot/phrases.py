@@ -24,7 +24,7 @@ OPENINGS = {
     "like": (
         "If you want something like {titles}:",
         "In the spirit of {titles}:",
-        "Close to {titles}:",
+        "Not far from {titles}:",
         "{Count} that share something with {titles}:",
     ),
     "more_wish": ("More {wish}:", "Others, still {wish}:", "Then {wish}:", "Next round, {wish}:"),
@@ -41,7 +41,7 @@ ONE = {
     "tonight": ("Tonight I would put on", "For tonight, take", "My pick for tonight is"),
     "wish": ("For {wish}, I would take", "Out of all {wish}, take", "I looked for {wish} and settled on"),
     "fits": ("That should be", "I would take", "My pick is"),
-    "like": ("In the spirit of {titles}, try", "Close to {titles} is", "If you want something like {titles}, take"),
+    "like": ("In the spirit of {titles}, try", "Not far from {titles} is", "If you want something like {titles}, take"),
     "more_wish": ("Staying with {wish}, take", "The next one out of {wish} is", "Out of {wish}, then try"),
     "more": ("Then perhaps", "Instead, take", "Another idea is"),
     "noted": ("With that in mind, take", "Then perhaps", "That leads me to"),
