@@ -175,7 +175,8 @@ def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Rea
         if scan.take(rf"(?:{_ANY} {noun}|(?:the )?{noun} {_NO_MATTER}|{_LET_GO} {noun}{_LIMIT}){_WELCOME}?"):
             reading.dropped += fields
     if scan.take(_SUBTITLES_FINE):
-        reading.dropped += ("not_languages", *(("language",) if session.wish.filters.language == "en" else ()))
+        reading.dropped += ("not_languages",) if session.wish.filters.not_languages else ()
+        reading.dropped += ("language",) if session.wish.filters.language == "en" else ()
     for words, field in _LOOSE:
         allowed = (
             rf"(?:an? )?{_MUCH}{words}{_WELCOME}|(?:can|could|may|might) (?:also )?be {_MUCH}{words}(?: too| as well)?"
@@ -244,7 +245,7 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
     elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
         reading.max_year = newest - RECENT
     elif scan.take(
-        r"(?:(?<!year )(?<!years )old|classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
+        r"(?:(?<!year )(?<!years )old|(?<!cult )(?<!disney )(?<!christmas )(?<!holiday )(?<!family )(?<!instant )(?<!pixar )classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
         r"(?! (?:friends?|man|woman|men|lady|people|couple|enough|favou?rite|flame|mother|father|boss))"
     ):
         reading.max_year = OLD

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, TypeAlias
 
-from chatbot.conversation import Session
+from chatbot.conversation import Request, Session
 from chatbot.reading import Reading
 from chatbot.scan import either
 
@@ -59,6 +59,10 @@ _ASKS = re.compile(
     )
     + r"\b"
 )
+_WHOLE = re.compile(
+    _OPENER
+    + r"(?:(?:an?|some|any|the) )?(?:[\w-]+ ){0,3}?(?:films?|movies?|flicks?) (?:about|where|with|set|in which|who|of|featuring)\b"
+)
 _REFERS = re.compile(
     r"\b(?:it|them|they|those|these|the (?:list|same|others?)|that (?:list|one)|ones|but (?:newer|older|shorter|longer|funnier))\b"
 )
@@ -82,6 +86,8 @@ def renewal(text: str, reading: Reading, session: Session) -> Renewal:
         return "fresh"
     if _REFERS.search(text) or not subject:
         return "adds"
+    if reading.query and _WHOLE.match(text):
+        return "fresh"
     old = session.wish
     if _ASKS.search(text):
         return "fresh" if _has_subject(session) else "adds"
@@ -98,6 +104,10 @@ def _has_subject(session: Session) -> bool:
         wish.query or wish.moods or wish.similar_to or wish.filters.genres or wish.filters.any_genres or wish.filters.people
         or wish.filters.language or wish.filters.countries
     )  # fmt: skip
+
+
+def _kinds(wish: Request) -> tuple[str, ...]:
+    return (*wish.filters.genres, *wish.filters.any_genres)
 
 
 def _bounds(reading: Reading) -> bool:
@@ -123,6 +133,10 @@ def relate(text: str, reading: Reading, session: Session) -> None:
         if _INSTEAD.search(text) or not _REPLACES.search(text):
             gone = ("moods", *(("similar_to",) if new or reading.query else ()), *(("query",) if new else ()))
             reading.dropped += tuple(name for name in gone if getattr(old, name))
+    elif how == "adds" and _TASTE.search(text) and (reading.genres or reading.any_genres) and _kinds(old):
+        reading.any_genres = tuple(dict.fromkeys((*_kinds(old), *reading.genres, *reading.any_genres)))
+        reading.dropped_genres += old.filters.genres
+        reading.genres = ()
     elif how == "adds" and reading.any_genres and text.lstrip(" ,.").startswith("or "):
         reading.any_genres = tuple(dict.fromkeys((*old.filters.genres, *old.filters.any_genres, *reading.any_genres)))
         reading.dropped_genres += tuple(genre for genre in old.filters.genres)
@@ -130,4 +144,5 @@ def relate(text: str, reading: Reading, session: Session) -> None:
         reading.query = f"{old.query}, {reading.query}" if reading.query not in old.query else old.query
 
 
+_TASTE = re.compile(r"\b(?:i|we)(?:'m|'re| am| are)? (?:\w+ )?(?:like|love|enjoy|adore|into)\b")
 _ABOUT = re.compile(r"\W*(?:about|something about)\b")

@@ -6,9 +6,9 @@ What a rule understood is taken out of the text; what is left, if it speaks of a
 import re
 from collections.abc import Callable
 
+from chatbot.asked import read_asked
 from chatbot.conversation import Session
 from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative, read_reset
-from chatbot.kinds import read_kinds
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import outside_spans
 from chatbot.plots import is_recall, plot_span
@@ -21,7 +21,7 @@ from chatbot.spelling import corrected
 from chatbot.stance import NOUN
 from chatbot.telling import mark_told, to_search
 from chatbot.vocabulary import find_terms
-from chatbot.wants import read_wants
+from chatbot.wants import read_children, read_wants
 from chatbot.years import Bounds, read_years
 from data.movies import Catalogue
 from retrieval.people import PeopleFinder
@@ -29,7 +29,7 @@ from retrieval.titles import TitleFinder
 
 _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
-    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about|not(?: another| with)?|except|anything but"
+    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
     r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like)(?: (?:to see|seeing))?|hates?|can't stand|(?:afraid|scared) of|leave out|skip)"
     r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies|stories|scenes|seeing|anything))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
@@ -92,17 +92,19 @@ class Rules:
         if scan.take(r"(?:something|anything|more|one|films?|movies?) similar"):
             named = (*reading.seen, *reading.stars, *reading.about)
             reading.similar_to += tuple(named) or session.listed[:1]
+        _mark_unknown_titles(scan)
         read_let_go(scan, session, self._people, reading)
         self._read_people(scan, reading)
         read_control(scan, session, reading)
         limited = session.wish.filters.max_runtime is not None and session.wish.filters.min_runtime is None
         years, runtime = read_years(scan, self._newest), read_runtime(scan, limited)
+        read_children(scan, reading)
+        mark_told(scan)
         read_wants(scan, reading)
         read_comparatives(scan, session, self._catalogue, self._newest, reading)
         reading.min_year, reading.max_year = _either(years, (reading.min_year, reading.max_year))
         reading.min_runtime, reading.max_runtime = _either(runtime, (reading.min_runtime, reading.max_runtime))
-        mark_told(scan)
-        themes = read_kinds(scan, session, reading)
+        themes = read_asked(scan, session, reading)
         is_refused = self._read_unwanted(scan, reading)
         self._read_query(scan, reading, told, themes)
         reading.certain = not (reading.query or is_refused)
@@ -158,13 +160,32 @@ class Rules:
 
     def _makes_sense(self, scan: Scan) -> bool:
         words = re.findall(r"[^\W\d_]{2,}", scan.text)
-        return 2 * sum(self._known_word(word) for word in words) > len(words)
+        return bool(words) and 2 * sum(self._is_word(word) for word in words) >= len(words)
+
+    def _is_word(self, word: str) -> bool:
+        return word in FILLER or self._known_word(word)
 
 
 _NO_THEME = frozenset(
     "i i'm i've we he she they it you heard seen saw watched have haven't had was were is are do did not never one idea problem"
-    " thanks need matter longer more other less worries clue preference rush doubt way need to see watch know think sure want".split()
+    " thanks need matter longer more other less worries clue preference rush doubt way need to see watch know think sure want bad much up yet only quite bothered"
+    " fussed picky great good interested available seeing really exactly the that this my for at long necessarily too just again so".split()
 )
+
+
+_DATED_TITLE = re.compile(
+    r"(?:[A-Z0-9\"][\w'’:.,&!?*-]*|[&-])(?: (?:[A-Z0-9\"][\w'’:.,&!?*-]*|of|the|and|in|an?|to|for|on|from|at|with|de|la|&|-))* ?\((?:19|20)\d\d\)"
+)
+
+
+_DATE = re.compile(r"(?<!born )\((?:19|20)\d\d\)")
+
+
+def _mark_unknown_titles(scan: Scan) -> None:
+    """A title with its year that the catalogue lacks, as "Peter Rabbit (2018)", wishes for no year and no theme."""
+    for match in (*_DATED_TITLE.finditer(scan.original), *_DATE.finditer(scan.text)):
+        if not scan.is_taken(*match.span()):
+            scan.mark(*match.span())
 
 
 def _without_outside(message: str) -> tuple[str, bool]:

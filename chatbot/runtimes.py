@@ -31,7 +31,7 @@ _AT_MOST = either(
     r"|movies|be any))* (?:more than|longer than|over|above|beyond|past|exceed)",
     *("maximum(?: of)?", "max", "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?", "limit of"),
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
-    r"(?:ride|flight|journey|trip|drive|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
+    r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
     *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
 )
 _AT_LEAST = either(
@@ -125,7 +125,7 @@ def _in_words(scan: Scan) -> Bounds:
     ):
         return None, SHORT
     if scan.take(
-        rf"(?:something |a )?(?:nice and |really |very )?long(?= (?:[\w-]+ ){{0,2}}{kind})"
+        rf"(?:something |a )?(?:nice and |really |very )?(?<!as )long(?= (?!as )(?:[\w-]+ ){{0,2}}{kind})"
         r"|something (?:nice and |really |very )?long|an? (?:really |very |nice )?long one|nice and long"
     ):
         return LONG, None

@@ -6,7 +6,8 @@ from chatbot.scan import FILLER, Scan, either
 
 _CLAUSE = re.compile(
     r"[,.;:!?()\n]+|\s-+\s|\s+(?:and|so|but|because|since|while|plus|then|as)\s+(?=(?:i|i'm|i've|i'll|my|we|we're|we've|he|she|they"
-    r"|it|it's|our|yeah|something|anything|maybe|the|just)\b)"
+    r"|it|it's|our|yeah|something|anything|maybe|the|just|an?)\b)"
+    r"|\s+(?=i (?:like|love|liked|loved|have|am|was|want|would|will|just|also|really|guess|think|do|don't|saw|enjoy|recently)\b)"
     r"|\s+(?=(?:(?:i|we|so|just|really|would) )*(?:want|need|fancy|wanna|looking for|let's|lets|something|anything|can you|could you"
     r"|do you have|recommend|suggest|give me|show me|i'd (?:like|love)|i feel like|any (?:good|suggestions|ideas))\b)",
     re.IGNORECASE,
@@ -24,21 +25,36 @@ _TELLS = re.compile(
     ),
     re.IGNORECASE,
 )
-_WISHES = re.compile(
-    r"\b(?:wants?|wanna|likes?|loves?|needs?|looking|look for|mood|fanc(?:y|ies)|watch|see|find|prefers?|enjoys?|after|craving|wish"
-    r"|hoping|hope|recommend|suggest|something|anything|films?|movies?|flicks?|show me|give me|let's|lets|feel like|into|fans? of|hates?"
-    r"|dislikes?|can't stand|please|cry|laugh|scared|should be|has to be|must be|can't do|would be|keep it|make it|they're too|it's too"
-    r"|too (?:long|short|old|new|dark|sad|scary|violent|slow)|do not|don't|doesn't|isn't|adores?|obsessed|prefer(?:ably)?)\b",
+_ASKS = re.compile(  # a clause that wishes, whatever else it tells
+    r"\b(?:wants?|wanna|needs?|looking|look for|mood|fanc(?:y|ies)|craving|wish|hoping|hope|recommend\w*|suggest\w*|something|anything"
+    r"|show me|give me|let's|lets|feel like|please|find|prefer(?:s|ably)?|any|how about|what about|know of|like to|love to|should be|has to be"
+    r"|must be|would be|keep it|make it|cry|laugh|scared|too (?:long|short|old|new|dark|sad|scary|violent|slow)|can't do|can't stand|hates?"
+    r"|dislikes?|do not|don't|doesn't|isn't)\b",
+    re.IGNORECASE,
+)
+_TASTES = re.compile(
+    r"\b(?:likes?|loves?|enjoys?|adores?|into|fans? of|obsessed|films?|movies?|flicks?|watch|see|after)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son|daughter)(?:'ve|'s|'d| have| had| has| just| also| recently| finally| already| never"
+    r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had|did|heard|loved|liked|enjoyed|hated|thought|finished|caught|went"
+    r"|got|came|forgot|remember)\b",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"\W*(?:(?:oh|wow|haha|yes|yeah|no|well|and|but|so)\b[ ,!]*)*(?:that(?:'s| is| was| sounds| looks)|it(?:'s| is| was| sounds| looks)|this (?:is|was)"
+    r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound))\b(?! (?:fine|ok|okay|not|all too|too|out)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"\b(?:films?|movies?|flicks?|something|anything|ones?|about|with|set|where|who|whose|featuring|involving|want|wanna|looking|fancy|need"
-    r"|mood|find|recommend\w*|suggest\w*|show|give|watch|see|any|kind of|like to|love to|plot|story|stories|scene|based on)\b",
+    r"\b(?:films?|movies?|flicks?|ones?|about|with|set|where|who|whose|featuring|involving|watch|see|kind of|plot|story|stories|scenes?|based on"
+    r"|in which|that has)\b",
     re.IGNORECASE,
 )
 _CHATS = re.compile(
-    r"\b(?:i|i'm|i've|i'll|i'd|we|you|you're|he|she|they|it's|it is|that's|that is|that was|it was|was|were|is|are|am|have|haven't|has|had"
-    r"|saw|seen|heard|watched|think|thought|know|knew|guess|believe|remember|sounds|looks|will|would|did|didn't|do|does)\b",
+    r"\b(?:i|i'm|i've|i'll|i'd|we|we've|you|you're|he|she|they|it's|it is|that's|that is|that was|it was|was|were|is|are|am|have|haven't|has|had"
+    r"|saw|seen|heard|watched|think|thought|know|knew|guess|believe|remember|sounds|looks|will|would|did|didn't|do|does|came|thanks|yes|no|oh)\b",
     re.IGNORECASE,
 )
 _IDLE = either(  # said in passing, about no film
@@ -54,12 +70,14 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "thanks? (?:you )?for (?:telling me about it|the \\w+|that)",
+        "(?:have|had) a (?:good|great|nice|lovely) \\w+",
+        "a (?:good|great) one",
         "(?:a )?bit of an odd (?:one|request)",
         "based on my (?:ratings?|taste|history|profile|likes)",
         "(?:that|which) suits? my taste",
         "when i was (?:an? )?(?:kid|child|teenager|teen|student|young|little|younger|at school|in college)",
-        "date",
-    ),
+        ),
     *("(?:a )?(?:different|new|next|another|other) (?:question|request|topic)", "on another note"),
 )
 
@@ -71,29 +89,35 @@ def clauses(scan: Scan) -> list[tuple[int, int]]:
 
 
 def mark_told(scan: Scan) -> None:
-    """Count as understood the clauses that tell of the person and of no wish."""
+    """Count as understood the clauses that tell of the person or comment on a film, and wish for nothing."""
     found = clauses(scan)
-    if len(found) < 2:
-        return
     for start, end in found:
-        clause = scan.text[start:end]
-        if _TELLS.match(clause) and not _WISHES.search(clause):
+        if _is_told(scan.text[start:end], alone=len(found) == 1):
             scan.mark(start, end)
     scan.take(_IDLE)
+
+
+def _is_told(clause: str, alone: bool) -> bool:
+    if _ASKS.search(clause):
+        return False
+    if _PAST.search(clause) or _COMMENTS.match(clause):
+        return True
+    return not alone and bool(_TELLS.match(clause)) and not _TASTES.search(clause)
 
 
 def to_search(scan: Scan) -> str:
     """The words that nobody understood and that speak of a film, in the person's own words; empty where there are none."""
     scan.take(_IDLE)
-    parts = (_of_clause(scan, start, end) for start, end in clauses(scan))
-    return ", ".join(part for part in parts if part)
+    chats = _CHATS.search(scan.text) is not None
+    parts = (_of_clause(scan, start, end, chats) for start, end in clauses(scan))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _of_clause(scan: Scan, start: int, end: int) -> str:
+def _of_clause(scan: Scan, start: int, end: int, chats: bool) -> str:
     clause = scan.text[start:end]
-    if not _FRAME.search(clause) and _CHATS.search(clause):
-        return ""
-    if _TELLS.match(clause) and not _WISHES.search(clause):
+    if not _ASKS.search(clause) and (
+        (_CHATS.search(clause) and not _TASTES.search(clause)) or (chats and not _FRAME.search(clause))
+    ):
         return ""
     words: list[str] = []
     for match in re.finditer(r"\S+", scan.original[start:end]):

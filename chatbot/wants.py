@@ -81,13 +81,11 @@ _RELATION = (
 _AGES = (
     rf"(?:(?:my|our|the|for|with|his|her) )*(?:\w+ )?{_RELATION}(?: who)?(?:'s|'re)?(?:,| is| are| \(| aged?| ages)+ ?(?:aged? )?{_AGE}"
     rf"(?:(?:,| and|,? or| to|-| &)+ ?(?:\d{{1,2}}|{_COUNTS}))*(?: years? old)?\)?",
-    rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -]years?[ -]olds?(?: (?:kid|son|daughter|boy|girl|child|nephew|niece))?",
+    rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -](?:years?|yrs?)[ -]olds?(?: (?:kid|son|daughter|boy|girl|child|nephew|niece))?",
     rf"(?:kids|children|ages?|aged) {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})",
 )
 _TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"
-_THEIR_CHILD = (
-    rf"(?:(?:for|with|and) )?(?:my|our|his|her) (?:\w+ )?{_RELATION}|toddlers?|(?:the )?little ones|grandkids"
-)
+_THEIR_CHILD = rf"(?:(?:for|with|and) )?(?:my|our) (?:\w+ )?{_RELATION}|(?:for|with) (?:his|her) {_RELATION}|toddlers?|(?:the )?little ones|grandkids"
 _AWAY = (
     r"(?:the |our |my )?(?:kids|children|little ones|baby|family)(?: are| is|'s)? (?:now |finally |already |all )*"
     r"(?:asleep|in bed|away|out|gone|sleeping|at|not (?:here|home)|with|off|went)\b|without (?:the|our|my) (?:kids|children)"
@@ -103,8 +101,7 @@ _FOR_CHILDREN = either(
 
 
 def read_wants(scan: Scan, reading: Reading) -> None:
-    """Fill the reading with the number of films, their fame, whether seen before, and children who watch along."""
-    _read_children(scan, reading)
+    """Fill the reading with the number of films, their fame, and whether they were seen before."""
     _read_count(scan, reading)
     if scan.take(_NEW_TO_ME):
         reading.rewatch = False
@@ -119,7 +116,8 @@ def read_wants(scan: Scan, reading: Reading) -> None:
                 reading.fame = "any" if how in ("free", "fine") else _OPPOSITE[fame]
 
 
-def _read_children(scan: Scan, reading: Reading) -> None:
+def read_children(scan: Scan, reading: Reading) -> None:
+    """Fill the reading with the children who watch along, if they are young."""
     scan.take(_AWAY)
     for pattern in _AGES:
         for match in scan.take(pattern):

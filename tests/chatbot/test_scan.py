@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,20 +22,15 @@ def test_the_words_before_a_place_end_at_the_sentence() -> None:
     assert scan.before(18) == " i like "
 
 
-@pytest.mark.parametrize(
-    ("message", "rest"),
-    [
-        ("I want a heist movie please", "heist"),
-        ("something with a talking pig", "talking pig"),
-        ("a movie for tonight", ""),
-        ("I had a long day at work, something with dogs", "dogs"),
-        ("We are tired and my boss shouted at me. I want to see pirates", "pirates"),
-        ("Space travel, robots!", "Space travel, robots"),
-        ("?!", ""),
-    ],
-)
-def test_the_rest_is_what_has_content(message: str, rest: str) -> None:
-    assert Scan(message).rest() == rest
+def test_words_with_hyphens_come_in_parts() -> None:
+    assert [word[0] for word in Scan("It's a feel-good film").words()] == ["it's", "a", "feel", "good", "film"]
+
+
+def test_what_was_marked_can_be_released() -> None:
+    scan = Scan("a korean film")
+    scan.mark(2, 8)
+    scan.release(2, 8)
+    assert not scan.is_taken(0, 13)
 
 
 @given(st.text())

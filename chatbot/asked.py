@@ -1,0 +1,235 @@
+"""Genres, moods, themes, languages and countries that a message names, each wanted, refused or let go."""
+
+import dataclasses
+import re
+
+from chatbot.conversation import Mood, Session
+from chatbot.lexicon import PLACES
+from chatbot.reading import Reading
+from chatbot.scan import Scan
+from chatbot.stance import NOUN, Stance, goes_on, said_of, stance
+from chatbot.vocabulary import Found, Term, find_terms
+from retrieval.origins import HOMES
+
+_GENRE_IN: dict[Mood, str] = {"scary": "Horror"}  # a mood that is a genre in everyday words, where no other is named
+_COMPARED = re.compile(r"(?:scar|creep|spook)ier$")
+_GENRE_OF: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy", "romantic": "Romance", "fast": "Action"}
+_OUT_WITH: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy"}  # refused outright, no film of the genre will do
+_FOREIGN = r"(?:foreign(?:[ -]language)?|non-english(?:[ -]language)?|world(?= cinema)|subtitled|international)"
+_SUBTITLES = r"(?:with |reading )?(?:english )?subtitles?"
+_PLACE = rf"(?:made in|from|shot in|out of) ({'|'.join(sorted(PLACES, key=len, reverse=True))})"
+_FEELING_LOW = (
+    r"(?:i feel|i'm feeling|feeling|i'm|i am|makes me feel|we feel) (?:(?:so|very|a bit|really|pretty|quite|kinda|all) )*"
+    r"(?:sad|down|blue|depressed|lonely|low|miserable|heartbroken|gloomy)"
+)
+_NOT_HEAVY = r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything |overly )*(?:serious|heavy|demanding|deep)"
+_SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
+_LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
+_SWITCHES = re.compile(
+    r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?|fancy|fancies)\b"
+)
+_MIXED = re.compile(r"(?:an? |some |the )?(?:[\w-]+ )?$")
+
+
+def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
+    """Fill the reading; what is given back are words to search for."""
+    if scan.take(r"black(?= comed| humou?r)"):
+        reading.moods += ("dark",)
+    if scan.take(_NOT_HEAVY):
+        reading.moods += ("light",)
+    if scan.take(_FEELING_LOW):
+        reading.moods += ("uplifting",)
+    _read_foreign(scan, session, reading)
+    for match in scan.take(_PLACE):
+        _place(reading, Term(countries=(PLACES[match[1]],)), stance(scan, *match.span()), session)
+    stances = _stances(scan)
+    wanted: list[Found] = []
+    themes: list[str] = []
+    outright: list[Mood] = []
+    is_scary = any(found.term.mood == "scary" and how == "wanted" for found, how in stances)
+    for found, how in stances:
+        term = found.term
+        is_said = term.theme == found.words and how == "wanted"  # searched for as it stands
+        if not is_said:
+            scan.mark(found.start, found.end)
+        if term.mood and term.genres and _is_mood(scan, found):
+            term = Term(mood=term.mood)
+        if term.genres and how == "wanted":
+            wanted.append(dataclasses.replace(found, term=term))
+        elif term.genres and not (term.theme and how == "refused" and is_scary):  # "scary but no slashers"
+            _genre(reading, term, how, session)
+        elif term.mood:
+            _mood(reading, term.mood, how, session)
+            outright += [term.mood] if how == "refused" else []
+        if term.theme:
+            if how == "wanted":
+                themes += [] if is_said else [term.theme]
+            elif how in ("refused", "less"):
+                reading.not_about += (found.words,)
+        if term.language or term.countries:
+            _place(reading, term, how, session)
+    _want_genres(scan, wanted, stances, reading)
+    _want_moods(scan, stances, session, reading)
+    _settle(reading, outright)
+    scan.take(NOUN)
+    return themes
+
+
+def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
+    """Each term with what is said of it; a list shares what is said of its first."""
+    read: list[tuple[Found, Stance]] = []
+    cue = ""
+    for found in find_terms(scan):
+        said = said_of(scan, found.start, found.end)
+        how = said.stance
+        if how != "wanted":
+            cue = said.cue
+            scan.mark(said.start, said.end)
+        elif read and read[-1][1] not in ("wanted", "fine") and goes_on(scan, cue, read[-1][0].end, found.start):
+            how = read[-1][1]
+            scan.mark(read[-1][0].end, found.end)
+        read.append((found, how))
+    return read
+
+
+def _is_mood(scan: Scan, found: Found) -> bool:
+    """A word for both, as "romantic": a feeling in "more romantic", a genre in "romantic film"."""
+    before = scan.text[: found.start]
+    return bool(re.search(r"\b(?:more|less|too|bit|so|very|also|but|really|make it)\s$", before)) or (
+        bool(re.search(r"[\w,] (?:and )?$", before)) and not re.match(rf" (?:{NOUN}|[\w-]+)", scan.text[found.end :])
+        and not re.search(r"\b(?:something|anything|film|movie|nothing)(?: \w+)? $", before)
+    )  # fmt: skip
+
+
+def _genre(reading: Reading, term: Term, how: Stance, session: Session) -> None:
+    filters = session.wish.filters
+    telling = term.genres[-1:]
+    if how in ("refused", "less"):
+        reading.not_genres += telling
+    elif how == "free":
+        reading.dropped_genres += term.genres
+    elif set(term.genres) & set(filters.not_genres):
+        reading.dropped_genres += term.genres
+    elif not set(term.genres) & {*filters.genres, *filters.any_genres}:
+        reading.any_genres += (*filters.genres, *term.genres) if filters.genres else ()
+        reading.dropped_genres += filters.genres
+        reading.genres += () if filters.genres else term.genres
+
+
+def _mood(reading: Reading, mood: Mood, how: Stance, session: Session) -> None:
+    if how == "wanted":
+        reading.moods += (mood,)
+    elif how in ("refused", "less"):
+        reading.not_moods += (mood,)
+    else:
+        reading.taken_back += (mood,)
+    if how != "wanted" and mood in _GENRE_IN and how != "refused":
+        reading.dropped_genres += tuple(genre for genre in session.wish.filters.genres if genre == _GENRE_IN[mood])
+
+
+def _read_foreign(scan: Scan, session: Session, reading: Reading) -> None:
+    for match in scan.take(_FOREIGN):
+        if stance(scan, *match.span()) in ("refused", "less"):
+            reading.language = "en"
+        else:
+            reading.not_languages += ("en",)
+    for match in scan.take(_SUBTITLES):
+        how = stance(scan, *match.span())
+        if how == "refused":
+            reading.language = "en"
+        elif how == "wanted":
+            reading.not_languages += ("en",)
+    scan.take(r"(?:dubbed|dubbing)")
+    for match in scan.take(r"(?:in )?english(?:[ -](?:language|speaking|audio))?(?: only)?(?=$|[,.!?])"):
+        _place(reading, Term(language="en"), stance(scan, *match.span()), session)
+
+
+def _place(reading: Reading, term: Term, how: Stance, session: Session) -> None:
+    filters = session.wish.filters
+    codes = (term.language,) if term.language else term.countries
+    if how in ("free", "fine"):
+        reading.taken_back += codes
+        if how == "fine" and filters.language not in (None, *codes):
+            reading.dropped += ("language",)
+        if how == "fine" and filters.countries and not term.language:
+            reading.dropped += ("countries",)
+    elif how in ("refused", "less"):
+        if term.language:
+            reading.not_languages += codes
+        else:
+            reading.not_countries += codes
+    elif not term.language:
+        reading.countries += codes
+    elif reading.language is None or reading.language == term.language:
+        reading.language = term.language
+    else:  # one of several languages: a film has only one, so they are asked for by country
+        homes = [HOMES[code] for code in (reading.language, term.language) if code in HOMES]
+        reading.countries += tuple(home for home in homes if home not in reading.countries)
+
+
+def _want_genres(scan: Scan, wanted: list[Found], stances: list[tuple[Found, Stance]], reading: Reading) -> None:
+    moods = [
+        found for found, how in stances if how == "wanted" and not found.term.genres and found.term.mood in _GENRE_OF
+    ]
+    for found in moods:  # "something scary or a comedy"
+        if any(_or(scan, found, genre) or _or(scan, genre, found) for genre in wanted):
+            assert found.term.mood is not None
+            reading.moods = tuple(mood for mood in reading.moods if mood != found.term.mood)
+            wanted.append(dataclasses.replace(found, term=Term(genres=(_GENRE_OF[found.term.mood],))))
+    wanted.sort(key=lambda found: found.start)
+    genres = tuple(genre for found in wanted for genre in found.term.genres)
+    if len(wanted) > 1 and _is_choice(scan, wanted):
+        reading.any_genres += genres
+    elif scan.text.lstrip(" ,.").startswith("or ") and genres:
+        reading.any_genres += genres
+    else:
+        reading.genres += genres
+
+
+def _want_moods(scan: Scan, stances: list[tuple[Found, Stance]], session: Session, reading: Reading) -> None:
+    """The genre that a mood is in everyday words: a scary film is a horror film, a scarier one any that is scarier."""
+    named = {*reading.genres, *reading.any_genres, *session.wish.filters.genres, *session.wish.filters.any_genres}
+    for found, how in stances:
+        genre = _GENRE_IN.get(found.term.mood) if found.term.mood else None
+        if genre is None or how != "wanted" or found.term.mood not in reading.moods or named - {genre}:
+            continue
+        if not _COMPARED.search(found.words) and not re.search(r"\b(?:more|bit|but|even) $", scan.text[: found.start]):
+            reading.genres += (genre,)
+
+
+def _or(scan: Scan, first: Found, second: Found) -> bool:
+    between = scan.text[first.end : second.start] if first.end <= second.start else ""
+    return bool(re.fullmatch(rf"(?: {NOUN})?,? or (?:maybe |else |perhaps )?(?:something |an? )?", between))
+
+
+def _is_choice(scan: Scan, wanted: list[Found]) -> bool:
+    """Genres side by side of which one will do: "a musical or a western", "I like action, comedy and horror"."""
+    pairs = [(scan.text[one.end : other.start], one, other) for one, other in zip(wanted, wanted[1:], strict=False)]
+    if any(re.search(r"\bor\b|\beither\b|/", between) or _SWITCHES.search(between) for between, _, _ in pairs):
+        return True
+    listed = [_SAME_KIND.fullmatch(between) is not None and bool(between.strip()) for between, _, _ in pairs]
+    if not all(listed):
+        return False
+    plural = all(_is_plural(scan, found) for found in wanted)
+    return plural or len(wanted) > 2 or _LIKES.search(scan.before(wanted[0].start)) is not None
+
+
+def _is_plural(scan: Scan, found: Found) -> bool:
+    return found.words.endswith("s") or bool(re.match(r" (?:movies|films|ones|flicks)\b", scan.text[found.end :]))
+
+
+def _settle(reading: Reading, outright: list[Mood]) -> None:
+    """What is wanted and refused in one message ("funny but not silly": funny), and what was said twice."""
+    reading.moods = tuple(dict.fromkeys(reading.moods))
+    reading.not_moods = tuple(mood for mood in dict.fromkeys(reading.not_moods) if mood not in reading.moods)
+    asked = {*reading.genres, *reading.any_genres}
+    out = (_OUT_WITH[mood] for mood in outright if mood in _OUT_WITH and mood not in reading.moods)
+    reading.not_genres = tuple(dict.fromkeys((*reading.not_genres, *(genre for genre in out if genre not in asked))))
+    reading.genres = tuple(genre for genre in dict.fromkeys(reading.genres) if genre not in reading.not_genres)
+    reading.any_genres = tuple(g for g in dict.fromkeys(reading.any_genres) if g not in reading.not_genres)
+    reading.countries = tuple(dict.fromkeys(code for code in reading.countries if code not in reading.not_countries))
+    if len(reading.countries) > 1 and reading.language is not None:
+        reading.language = None
+    reading.not_languages = tuple(dict.fromkeys(reading.not_languages))
+    reading.not_countries = tuple(dict.fromkeys(reading.not_countries))
+    reading.not_about = tuple(dict.fromkeys(reading.not_about))
