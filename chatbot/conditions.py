@@ -7,6 +7,7 @@ from chatbot.wishes import a_genre, country_name, genre_name, language_name, len
 from chatbot.wording import escaped, genre_words, listed, runtime
 from data.movies import Movie
 from retrieval.index import Filters
+from retrieval.origins import origins
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,18 +81,20 @@ def _people(filters: Filters, movie: Movie) -> Iterator[Unmet]:
 
 def _origin(filters: Filters, movie: Movie) -> Iterator[Unmet]:
     spoken = f"it is in {language_name(movie.language)}" if movie.language else "I do not know its language"
-    made = listed([country_name(code) for code in movie.countries])
-    comes = f"it comes from {made}" if made else "I do not know where it comes from"
+    homes = origins(movie)
+    made = listed([country_name(code) for code in homes])
+    comes = f"it comes from {made}" if movie.countries else f"its language points to {made}"
+    comes = comes if homes else "I do not know where it comes from"
     if filters.language not in (None, movie.language):
         wish = f"you asked for films in {language_name(filters.language or '')}"
         yield Unmet("language", spoken, wish, "any language")
     if filters.not_languages and movie.language in (None, *filters.not_languages):
         refused = listed([language_name(code) for code in filters.not_languages], "or")
         yield Unmet("not_languages", spoken, f"you wanted nothing in {refused}", "any language")
-    if filters.countries and not set(filters.countries) & set(movie.countries):
+    if filters.countries and not set(filters.countries) & set(homes):
         wanted = listed([country_name(code) for code in filters.countries], "or")
         yield Unmet("countries", comes, f"you asked for films from {wanted}", "any country")
-    if set(filters.not_countries) & set(movie.countries):
+    if filters.not_countries and (not homes or set(filters.not_countries) & set(homes)):
         refused = listed([country_name(code) for code in filters.not_countries], "or")
         yield Unmet("not_countries", comes, f"you wanted nothing from {refused}", "any country")
     if movie.movie_id in filters.not_movies:

@@ -22,6 +22,7 @@ from chatbot.wording import (
 )
 from data.movies import Movie
 from retrieval.names import normalised
+from retrieval.origins import origins
 
 _UNKNOWN = {
     "awards": "I do not know what prizes {film} won or missed; the catalogue keeps none.",
@@ -123,6 +124,9 @@ def _known(movie: Movie, asked: str, voice: Voice) -> str:
         return f"{film} was made in {language_name(movie.language)}."
     if asked == "country" and movie.countries:
         return f"{film} comes from {listed([country_name(code) for code in movie.countries])}."
+    if asked == "country" and origins(movie):
+        home, spoken = listed([country_name(code) for code in origins(movie)]), language_name(movie.language or "")
+        return f"I do not know the country of {film}; its language, {spoken}, points to {home}."
     told = teaser(movie, 3) if asked == "plot" else ""
     return f"{film}: {told}" if told else ""
 

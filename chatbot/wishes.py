@@ -29,6 +29,8 @@ _BEFORE = {
 _HEADS = ("Western", "Musical", "Documentary", "Comedy", "Thriller", "Mystery", "Drama", "Romance")
 _BARE = {"Children": "children's film", "Romance": "romance", "Sci-Fi": "sci-fi", "Film-Noir": "noir", "IMAX": "IMAX"}
 _BARE |= {"Animation": "animation", "Comedy": "comedy", "Drama": "drama", "History": "history"}
+_NO_GENRES = {"Children": "children's films", "Documentary": "documentaries", "Musical": "musicals"}
+_NO_GENRES |= {"Mystery": "mysteries", "Thriller": "thrillers", "Western": "westerns", "Drama": "dramas"}
 _FAME: dict[Fame, str] = {"popular": "well-known", "hidden": "little-known", "acclaimed": "highly rated"}
 _MOODS: dict[Mood, str] = {"fast": "fast-paced"}
 _MOST_LISTED = 3  # names in one part of the clause
@@ -57,7 +59,8 @@ def understood(request: Request, catalogue: Catalogue, picks: Sequence[Movie] = 
     known, without = [part for part in after if part], list(_without(request))
     if not (filters.genres or filters.any_genres or before or known or without):
         return ""
-    return ", ".join((" ".join(([listed(before)] if before else []) + [kinds(filters), *known]), *without))
+    kind = " ".join(([listed(before)] if before else []) + [kinds(filters), *known])
+    return f"films, but {', '.join(without)}" if kind == "films" else ", ".join((kind, *without))
 
 
 def kinds(filters: Filters) -> str:
@@ -144,14 +147,15 @@ def _query(query: str) -> str:
 
 
 def _length(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return f"of {low} to {high} minutes"
     words = lengths_asked(low, high)
-    return f"of {words}" if words.startswith(("at ", "between ")) else words
+    return f"of {words}" if words.startswith("at ") else words
 
 
 def _without(request: Request) -> Iterator[str]:
     filters = request.filters
-    genres = [genre_name(genre) if genre != "Children" else "children's films" for genre in filters.not_genres]
-    yield from _no("no", genres)
+    yield from _no("no", [_NO_GENRES.get(genre) or genre_name(genre) for genre in filters.not_genres])
     yield from _no("nothing with", [escaped(name) for name in filters.not_people])
     yield from _no("nothing about", [escaped(theme) for theme in request.not_about])
     yield from _no("nothing in", [language_name(code) for code in filters.not_languages])

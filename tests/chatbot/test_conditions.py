@@ -97,3 +97,5 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
     bare = Movie(2, "Untold")
     filters = Filters(genres=("Comedy",), max_year=1990, min_runtime=60, not_languages=("fr",), countries=("US",))
     assert all("I do not know" in wish.fact for wish in unmet(filters, bare))
+    french = Movie(3, "Amelie", language="fr")
+    assert [wish.fact for wish in unmet(Filters(not_countries=("FR",)), french)] == ["its language points to France"]

@@ -81,6 +81,11 @@ def test_a_person_is_in_it_or_not_among_the_names_known() -> None:
     assert "do not know" in answer("did Al Pacino direct Untold", BARE)
 
 
+def test_a_country_that_is_not_known_is_only_guessed_from_the_language() -> None:
+    text = told(Movie(3, "Amelie", 2001, language="fr"), "country")
+    assert text == "I do not know the country of **Amelie** (2001); its language, French, points to France."
+
+
 def test_a_genre_is_affirmed_or_denied() -> None:
     assert answer("is Heat a thriller", HEAT).startswith("Yes: **Heat** (1995) counts as")
     assert answer("is Heat a comedy", HEAT).startswith("Not by its genres: **Heat** (1995) counts as")

@@ -33,7 +33,9 @@ def test_a_wish_with_many_conditions_is_one_short_clause() -> None:
     assert said(similar_to=(1,), moods=("funny", "light")) == "funny and light films like Heat"
     assert said(query="a lost dog", not_about=("war",)) == "films to do with “a lost dog”, nothing about war"
     assert said(filters={"language": "fr", "countries": ("BE", "FR")}) == "films in French from Belgium or France"
-    assert said(not_moods=("violent",)) == "films, nothing too violent"
+    assert said(not_moods=("violent",)) == "films, but nothing too violent"
+    assert said(filters={"not_genres": ("Musical", "Horror")}) == "films, but no musicals or horror"
+    assert said(filters={"min_runtime": 75, "max_runtime": 105}) == "films of 75 to 105 minutes"
 
 
 def test_genres_that_go_together_make_one_noun() -> None:
