@@ -1,6 +1,7 @@
 """Genres, moods, themes, languages and countries that a message names, each wanted, refused or let go."""
 
 import dataclasses
+import itertools
 import re
 
 from chatbot.conversation import Mood, Session
@@ -19,14 +20,19 @@ _FOREIGN = r"(?:foreign(?:[ -]language)?|non-english(?:[ -]language)?|world(?= c
 _SUBTITLES = r"(?:with |reading )?(?:english )?subtitles?"
 _PLACE = rf"(?:made in|from|shot in|out of) ({'|'.join(sorted(PLACES, key=len, reverse=True))})"
 _FEELING_LOW = (
-    r"(?:i feel|i'm feeling|feeling|i'm|i am|makes me feel|we feel) (?:(?:so|very|a bit|really|pretty|quite|kinda|all) )*"
+    r"(?:i feel|i'm feeling|feeling|i'm|i am|makes me feel|we feel) (?:(?:so|very|a bit|really|pretty|quite"
+    r"|kinda|all) )*"
     r"(?:sad|down|blue|depressed|lonely|low|miserable|heartbroken|gloomy)"
 )
-_NOT_HEAVY = r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything |overly )*(?:serious|heavy|demanding|deep)"
+_NOT_HEAVY = (
+    r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
+    r"|overly )*(?:serious|heavy|demanding|deep)"
+)
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
 _SWITCHES = re.compile(
-    r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?|fancy|fancies)\b"
+    r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?"
+    r"|fancy|fancies)\b"
 )
 _MIXED = re.compile(r"(?:an? |some |the )?(?:[\w-]+ )?$")
 
@@ -106,9 +112,7 @@ def _genre(reading: Reading, term: Term, how: Stance, session: Session) -> None:
     telling = term.genres[-1:]
     if how in ("refused", "less"):
         reading.not_genres += telling
-    elif how == "free":
-        reading.dropped_genres += term.genres
-    elif set(term.genres) & set(filters.not_genres):
+    elif how == "free" or set(term.genres) & set(filters.not_genres):
         reading.dropped_genres += term.genres
     elif not set(term.genres) & {*filters.genres, *filters.any_genres}:
         reading.any_genres += (*filters.genres, *term.genres) if filters.genres else ()
@@ -178,9 +182,7 @@ def _want_genres(scan: Scan, wanted: list[Found], stances: list[tuple[Found, Sta
             wanted.append(dataclasses.replace(found, term=Term(genres=(_GENRE_OF[found.term.mood],))))
     wanted.sort(key=lambda found: found.start)
     genres = tuple(genre for found in wanted for genre in found.term.genres)
-    if len(wanted) > 1 and _is_choice(scan, wanted):
-        reading.any_genres += genres
-    elif scan.text.lstrip(" ,.").startswith("or ") and genres:
+    if (len(wanted) > 1 and _is_choice(scan, wanted)) or (scan.text.lstrip(" ,.").startswith("or ") and genres):
         reading.any_genres += genres
     else:
         reading.genres += genres
@@ -204,7 +206,7 @@ def _or(scan: Scan, first: Found, second: Found) -> bool:
 
 def _is_choice(scan: Scan, wanted: list[Found]) -> bool:
     """Genres side by side of which one will do: "a musical or a western", "I like action, comedy and horror"."""
-    pairs = [(scan.text[one.end : other.start], one, other) for one, other in zip(wanted, wanted[1:], strict=False)]
+    pairs = [(scan.text[one.end : other.start], one, other) for one, other in itertools.pairwise(wanted)]
     if any(re.search(r"\bor\b|\beither\b|/", between) or _SWITCHES.search(between) for between, _, _ in pairs):
         return True
     listed = [_SAME_KIND.fullmatch(between) is not None and bool(between.strip()) for between, _, _ in pairs]

@@ -25,16 +25,19 @@ _RESET = either(
     "back to (?:square one|the start)",
 )
 _THEM = (
-    r"(?:all (?:of )?(?:them|these|those|three|the above)|them all|both(?: of them)?|every one of (?:them|these)|(?:these|those|them)"
+    r"(?:all (?:of )?(?:them|these|those|three|the above)|them all|both(?: of them)?|every one of (?:them|these)"
+    r"|(?:these|those|them)"
     r"(?: (?:three|ones|films|movies))?|everything(?: here| you showed| on the list)?)"
 )
 _SEEN_ALL = (
-    rf"(?:i've |we've |i have |we have |i |we )?(?:already |actually )?(?:seen|watched|saw|know) {_THEM}(?: already| before)?"
+    rf"(?:i've |we've |i have |we have |i |we )?(?:already |actually )?(?:seen|watched|saw"
+    rf"|know) {_THEM}(?: already| before)?"
     r"|(?:already )?seen all(?: of)?(?: them| these| those)?|seen them"
 )
 _NONE = either(
     rf"(?:don't|do not|didn't) (?:like|want|fancy) (?:any of )?{_THEM}",
-    rf"(?:none|neither|not any|not one) of (?:{_THEM}|the above)(?: (?:appeals?|works?|looks?|does it|for me|please)\b)?",
+    rf"(?:none|neither|not any|not one) of (?:{_THEM}|the above)(?: (?:appeals?|works?|looks?|does it|for me"
+    rf"|please)\b)?",
     rf"not {_THEM}",
     *("no to all", "none(?: please| thanks)?"),
     "(?:these|those|they)(?: all)? (?:don't|do not) (?:appeal|work|do it)",
@@ -53,7 +56,8 @@ _MORE = either(
 _NO = re.compile(r"\W*(?:no|nope|nah|no thanks|no thank you|not really|hmm no|meh)\W*")
 _FIELDS = (
     (
-        r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)|time period)",
+        r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)"
+        r"|time period)",
         ("min_year", "max_year"),
     ),
     (
@@ -68,16 +72,25 @@ _FIELDS = (
     (r"(?:popularity|fame|ratings?|reviews|how (?:famous|popular|well[- ]known) it is)", ("fame",)),
     (r"(?:topic|subject|theme|plot|story)", ("query",)),
 )
-_NO_MATTER = r"(?:doesn't|does not|don't|do not|isn't|is not|aren't|no longer|needn't) (?:really )?(?:matters?|important|an issue|relevant|count|bother)"
-_ANY = r"(?:any|whatever|whichever|regardless of(?: the)?|all|no matter(?: the| what)?|not (?:fussed|bothered|picky) about(?: the)?)"
+_NO_MATTER = (
+    r"(?:doesn't|does not|don't|do not|isn't|is not|aren't|no longer|needn't) (?:really )?(?:matters?"
+    r"|important|an issue|relevant|count|bother)"
+)
+_ANY = (
+    r"(?:any|whatever|whichever|regardless of(?: the)?|all|no matter(?: the| what)?|not (?:fussed|bothered"
+    r"|picky) about(?: the)?)"
+)
 _LET_GO = (
-    r"(?:never ?mind|forget|ignore|drop|lose|remove|lift|relax|loosen|scrap|skip|not care|don't care|do not care|not worry|don't worry|without)"
+    r"(?:never ?mind|forget|ignore|drop|lose|remove|lift|relax|loosen|scrap|skip|not care|don't care|do not care"
+    r"|not worry|don't worry|without)"
     r"(?: about| what| which)?(?: (?:the|that|any|my|this))?"
 )
 _LIMIT = r"(?: (?:limit|restriction|requirement|filter|constraint|condition|thing|part|bit|range|it is|it's from))?"
 _WELCOME = (
-    r"(?:(?: (?:ones?|films?|movies?|stuff|titles))?(?: (?:is|are|would be|works?|will do|'s))? ?(?:also |totally |perfectly |just as |absolutely )?"
-    r"(?:fine|ok|okay|good|alright|all right|welcome|possible|great|no problem|too|allowed|cool)\b(?: too| as well| with me| now)?)"
+    r"(?:(?: (?:ones?|films?|movies?|stuff|titles))?(?: (?:is|are|would be|works?|will do|'s))? ?(?:also "
+    r"|totally |perfectly |just as |absolutely )?"
+    r"(?:fine|ok|okay|good|alright|all right|welcome|possible|great|no problem|too|allowed|cool)\b(?: too"
+    r"| as well| with me| now)?)"
 )
 _LOOSE = (  # a comparative or an adjective that is allowed, and the bound that goes
     (r"(?:longer|long)", "max_runtime"),
@@ -86,7 +99,8 @@ _LOOSE = (  # a comparative or an adjective that is allowed, and the bound that 
     (r"(?:newer|more recent|more modern|new|recent|modern)", "max_year"),
 )
 _NEEDLESS = (
-    r"(?:(?:doesn't|does not|don't|needn't|need not|no longer)(?: really)?(?: has| have| need| needs)?(?: to)? be|not necessarily)"
+    r"(?:(?:doesn't|does not|don't|needn't|need not|no longer)(?: really)?(?: has| have| need"
+    r"| needs)?(?: to)? be|not necessarily)"
     r"(?: (?:so|that|as|very|all that|particularly|too|from|in|an?))*"
 )
 _NEED_GONE = (
@@ -98,8 +112,10 @@ _NEED_GONE = (
     (r"(?:under|over|less than|more than) [\w ]*?(?:hours?|minutes?)", ("min_runtime", "max_runtime")),
 )
 _SUBTITLES_FINE = (
-    r"(?:(?:with|reading) )?subtitles? (?:is|are|would be)(?: \w+)? (?:fine|ok|okay|no problem|good|alright|welcome)(?: after all| too| now)?"
-    r"|(?:don't|do not) mind (?:reading )?subtitles?|subtitles? (?:don't|do not) bother (?:me|us)|(?:ok|okay|fine|happy) with subtitles?"
+    r"(?:(?:with|reading) )?subtitles? (?:is|are|would be)(?: \w+)? (?:fine|ok|okay|no problem|good|alright"
+    r"|welcome)(?: after all| too| now)?"
+    r"|(?:don't|do not) mind (?:reading )?subtitles?|subtitles? (?:don't|do not) bother (?:me|us)|(?:ok|okay"
+    r"|fine|happy) with subtitles?"
 )
 _RELATIVE = re.compile(r"\b(newer|more recent|more modern|later|older|earlier|shorter|less long|longer) than ")
 _PLACE = re.compile(
@@ -186,7 +202,10 @@ def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Rea
     for words, fields in _NEED_GONE:
         if scan.take(f"{_NEEDLESS} {words}"):
             reading.dropped += fields
-    gone = rf"(?:drop|forget|lose|not|ignore|never ?mind|scrap|remove) (?:about )?(?:from )?(?:the )?(?:{DECADE}|{YEAR})(?: (?:thing|bit|part))?"
+    gone = (
+        rf"(?:drop|forget|lose|not|ignore|never ?mind|scrap|remove) (?:about )?(?:from )?(?:the )?(?:{DECADE}"
+        rf"|{YEAR})(?: (?:thing|bit|part))?"
+    )
     if (
         any(True for _ in scan.find(gone))
         and session.turns
@@ -227,25 +246,30 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
         reading.min_year = newest - MODERN
         reading.min_year = max(reading.min_year, newer(than, catalogue, newest) if than else 0)
     elif scan.take(
-        rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old|less (?:old|dated)"
+        rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old"
+        rf"|less (?:old|dated)"
     ):
         reading.min_year = newer(than, catalogue, newest)
     elif scan.take(r"modern classics?"):
         reading.min_year = newest - MODERN
     elif scan.take(
-        r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish|this year's|recently released)"
-        r"(?! (?:york|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world|age|job|baby|home|house"
+        r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish"
+        r"|this year's|recently released)"
+        r"(?! (?:york|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world"
+        r"|age|job|baby|home|house"
         r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
     ):
         reading.min_year = newest - RECENT
     if scan.take(
-        rf"{_MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent|modern|new)"
+        rf"{_MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent"
+        rf"|modern|new)"
     ):
         reading.max_year = older(than, catalogue)
     elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
         reading.max_year = newest - RECENT
     elif scan.take(
-        r"(?:(?<!year )(?<!years )old|(?<!cult )(?<!disney )(?<!christmas )(?<!holiday )(?<!family )(?<!instant )(?<!pixar )classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
+        r"(?:(?<!year )(?<!years )old|(?<!cult )(?<!disney )(?<!christmas )(?<!holiday )(?<!family )(?<!instant"
+        r" )(?<!pixar )classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
         r"(?! (?:friends?|man|woman|men|lady|people|couple|enough|favou?rite|flame|mother|father|boss))"
     ):
         reading.max_year = OLD

@@ -10,7 +10,8 @@ _GENRE_WORDS = {
     "Animation": "animated, animation, animations, cartoon, cartoons, toon, toons",
     "Children": "children, children's, childrens, kids, kid, kiddie, family, family-friendly, kid-friendly, "
     "child-friendly, all ages",
-    "Comedy": "comedy, comedies, comédie, comedia, komödie, commedia, comedic, sitcom, spoof, spoofs, parody, parodies, mockumentary, mockumentaries, "
+    "Comedy": "comedy, comedies, comédie, comedia, komödie, commedia, comedic, sitcom, spoof, spoofs, parody,"
+    " parodies, mockumentary, mockumentaries, "
     "stand-up",
     "Crime": "crime, gangster, gangsters, mafia, mob, mobster, mobsters",
     "Documentary": "documentary, documentaries, doc, docs, docu, nonfiction, non-fiction",
@@ -147,8 +148,8 @@ REGIONS = {
     "asian": ("JP", "KR", "CN", "HK", "TW", "TH", "IN", "VN", "ID", "PH", "IR"),
     "east asian": ("JP", "KR", "CN", "HK", "TW"),
     "european": (
-        *("FR", "DE", "IT", "ES", "GB", "IE", "SE", "NO", "DK", "FI", "IS", "NL", "BE", "AT", "CH", "PL", "CZ", "HU"),
-        *("GR", "PT", "RO", "RU"),
+        *("FR", "DE", "IT", "ES", "GB", "IE", "SE", "NO", "DK", "FI", "IS", "NL", "BE", "AT", "CH", "PL", "CZ"),
+        *("HU", "GR", "PT", "RO", "RU"),
     ),
     "eastern european": ("PL", "CZ", "HU", "RO", "RU", "UA", "RS", "BG"),
     **dict.fromkeys(("latin american", "south american"), ("MX", "AR", "BR", "CL", "CO", "CU", "PE", "UY")),
@@ -184,7 +185,16 @@ LANGUAGE_NAMES = {
 NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "couple": 2, "couple of": 2},
-    **{"few": 3, "handful": 5, "handful of": 5, "half a dozen": 6, "half dozen": 6, "dozen": 12, "several": 4, "hundred": 100},
+    **{
+        "few": 3,
+        "handful": 5,
+        "handful of": 5,
+        "half a dozen": 6,
+        "half dozen": 6,
+        "dozen": 12,
+        "several": 4,
+        "hundred": 100,
+    },
     **{"half": 30, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
 }
 

@@ -7,25 +7,32 @@ from chatbot.scan import either
 _SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 _POLITE = re.compile(
     r"\W*(?:(?:hi|hey|hello|ok|okay|so|and|well|please|also|usher|now|btw|by the way|anyway|but|first|then)\b[, ]*)*"
-    r"(?:(?:can|could|would|will) you (?:please |kindly )?(?:help me (?:to )?)?|please |i(?:'d)? (?:want|need|like) you to "
+    r"(?:(?:can|could|would|will) you (?:please |kindly )?(?:help me (?:to )?)?|please |i(?:'d)? (?:want|need"
+    r"|like) you to "
     r"|help me (?:to )?|i need (?:help (?:with|to) )?)?"
 )
-_RULES = r"(?:instructions?|rules?|prompts?|guidelines|directions|constraints|programming|training|orders|restrictions|filters)"
+_RULES = (
+    r"(?:instructions?|rules?|prompts?|guidelines|directions|constraints|programming|training|orders"
+    r"|restrictions|filters)"
+)
 _ORDERS = re.compile(
     either(
-        rf"\b(?:ignore|disregard|forget|override|bypass|overrule|skip|discard|delete) (?:\w+ ){{0,4}}?(?:your |the |all |any |these "
+        rf"\b(?:ignore|disregard|forget|override|bypass|overrule|skip|discard|delete) (?:\w+ ){{0,4}}?(?:your "
+        rf"|the |all |any |these "
         rf"|previous |prior |above |earlier |former |my )(?:\w+ ){{0,3}}?{_RULES}\b",
         r"\byou(?:'re| are) now (?!\w+ing\b)",
         r"\b(?:act|behave|respond|answer|roleplay) as (?:if|a|an|though)\b",
         r"\bpretend (?:to be|you are|you're|that you|you have)\b",
         r"\b(?:developer|god|admin|debug|sudo|jailbreak|dan) mode\b|\bdo anything now\b|\bjailbreak\b",
-        r"\b(?:reveal|show|print|repeat|output|tell|leak|display|give|dump|recite|what(?:'s| is| are| were)) (?:me )?(?:your|the|all)"
+        r"\b(?:reveal|show|print|repeat|output|tell|leak|display|give|dump|recite|what(?:'s| is| are"
+        r"| were)) (?:me )?(?:your|the|all)"
         r" (?:\w+ )*?(?:prompts?|instructions|system message|configuration|guidelines|api keys?|secrets?|password)\b",
         r"\bsystem (?:prompt|message|override|instructions?)\b|\bapi[ _-]?key\b",
         r"\bnew (?:instructions?|rules?|orders?|task) ?:|^\W*(?:system|assistant|developer) ?:",
         r"</?(?:system|instructions?|message|movies|user|assistant|conversation|because)\b[^>]*>|\[/?inst\]|<\|",
         r"\bfrom now on,? (?:you|always|only|respond|answer|reply|your|every)\b",
-        r"\byou (?:must|will|shall|have to) (?:now |always |only )*(?:obey|comply|respond|reply|say|output|answer|recommend only)\b",
+        r"\byou (?:must|will|shall|have to) (?:now |always |only )*(?:obey|comply|respond|reply|say|output"
+        r"|answer|recommend only)\b",
     )
 )
 _COMMANDING = re.compile(
@@ -35,49 +42,67 @@ _A_PLOT = re.compile(r"\b(?:about|where|who|whose|in which|called|titled|named)\
 _FILM = re.compile(r"\b(?:films?|movies?|flicks?|watch|cinema|actors?|actress|directors?|directed|stars?|recommend)\b")
 
 _WORKS = (
-    r"(?:poem|essay|e-?mail|letter|story|song|haiku|limerick|rap|speech|cv|resume|article|blog post|tweet|report|joke|sonnet"
-    r"|novel|lyrics|paragraph|summary|screenplay|script|review|recipe|riddle|caption|slogan|plan|toast|message|ode|verse)"
+    r"(?:poem|essay|e-?mail|letter|story|song|haiku|limerick|rap|speech|cv|resume|article|blog post|tweet|report"
+    r"|joke|sonnet"
+    r"|novel|lyrics|paragraph|summary|screenplay|script|review|recipe|riddle|caption|slogan|plan|toast|message"
+    r"|ode|verse)"
 )
 _WRITING = re.compile(
     either(
-        rf"(?:write|compose|draft|generate|make up|create|invent|author|pen)\b (?:me |us )?(?:an?|some|the|my|another) (?:[\w-]+ ){{0,3}}?{_WORKS}s?\b",
-        r"(?:write|debug|fix|explain|generate|code|create|implement|refactor|build|develop)\b[^.]*\b(?:code|function|script|program"
+        rf"(?:write|compose|draft|generate|make up|create|invent|author|pen)\b (?:me |us )?(?:an?|some|the|my"
+        rf"|another) (?:[\w-]+ ){{0,3}}?{_WORKS}s?\b",
+        r"(?:write|debug|fix|explain|generate|code|create|implement|refactor|build|develop)\b[^.]*\b(?:code"
+        r"|function|script|program"
         r"|python|javascript|java|c\+\+|rust|sql|regex|html|css|algorithm|website|compiler|unit tests?)\b",
         r"(?:translate|proofread|paraphrase|summari[sz]e|rewrite|spell|conjugate)\b",
-        rf"(?:tell|sing|read|give) (?:me |us )?an? (?:[\w-]+ )?(?:joke|riddle|bedtime story|song|poem|fun fact|pun)\b",
+        r"(?:tell|sing|read|give) (?:me |us )?an? (?:[\w-]+ )?(?:joke|riddle|bedtime story|song|poem|fun fact|pun)\b",
         r"do my\b|(?:help me with|with) my (?:homework|taxes|maths?|essay|code|cv|resume|thesis|job)\b",
     )
 )
 _OTHER = re.compile(
     either(
-        r"(?:what(?:'s| is| was| will)?|how(?:'s| is)|will|is|does|do)\b[^.]*\b(?:weather|forecast|temperature|rain|snow|sunny)\b",
-        r"(?:what(?:'s| is)|calculate|compute|solve|how much is|work out|evaluate) \(?\d[\d\s.,()]*(?:[+*/×÷^=%-]|plus|minus|times"
+        r"(?:what(?:'s| is| was| will)?|how(?:'s| is)|will|is|does|do)\b[^.]*\b(?:weather|forecast|temperature"
+        r"|rain|snow|sunny)\b",
+        r"(?:what(?:'s| is)|calculate|compute|solve|how much is|work out"
+        r"|evaluate) \(?\d[\d\s.,()]*(?:[+*/×÷^=%-]|plus|minus|times"
         r"|divided by|multiplied by|squared|cubed|percent of|to the power of|x \d)",
         r"(?:calculate|compute|solve|integrate|differentiate|factori[sz]e|convert)\b|[^.]*\bsquare root\b",
         r"[\d\s(][\d\s+*×÷^().,-]*[+*×÷^=][\d\s+*/×÷^().,-]*=?\??\W*$",
         r"(?:who (?:should|do|would|will) (?:i|you|we) vote|[^.]*\bvote for\b)",
-        r"who(?:'s| is| was| will be| became)? (?:the )?(?:current |first |next |last |\d+\w* )?(?:us )?(?:president|prime minister|king|queen"
+        r"who(?:'s| is| was| will be| became)? (?:the )?(?:current |first |next |last "
+        r"|\d+\w* )?(?:us )?(?:president|prime minister|king|queen"
         r"|chancellor|pope|mayor|ceo|richest|fastest)\b",
-        r"(?:what do you think (?:of|about)|are you for|do you (?:support|believe in|like)) (?:the )?(?:trump|biden|obama|brexit|putin"
+        r"(?:what do you think (?:of|about)|are you for|do you (?:support|believe in|like)) (?:the )?(?:trump"
+        r"|biden|obama|brexit|putin"
         r"|war|election|president|government|politics|abortion|immigration|god|religion|climate change|capitalism)\b",
         r"(?:who|which party)(?: do you think)? (?:will|is going to) win\b|who won (?:the|last|yesterday)\b",
-        r"what(?:'s| is| are| was) the (?:capital|population|meaning|time|price|date|distance|height|exchange rate|currency|tallest"
-        r"|largest|biggest|fastest|longest river|speed|value|boiling|news|score|result|weather|formula|definition|atomic)\b",
+        r"what(?:'s| is| are| was) the (?:capital|population|meaning|time|price|date|distance|height"
+        r"|exchange rate|currency|tallest"
+        r"|largest|biggest|fastest|longest river|speed|value|boiling|news|score|result|weather|formula"
+        r"|definition|atomic)\b",
         r"what (?:time|day|date) is it\b|what(?:'s| is) (?:today's|the latest|in the) (?:date|news)\b",
         r"how (?:far|tall|high|deep|heavy|fast) (?:is|are|away)\b",
-        r"how many (?:people|countries|planets|days|calories|miles|kilomet|cups|grams|ounces|states|legs|bones|continents)",
-        r"(?:who (?:invented|discovered|painted|founded)|why (?:is|are|do|does) (?:the )?(?:sky|grass|sea|sun|moon|cats|dogs|people|we))\b",
-        r"how (?:(?:do|can|should|would) (?:i|we|one)|to) (?!watch|find|rate|see|use|add|search|feel|like|about|look|recommend|does"
+        r"how many (?:people|countries|planets|days|calories|miles|kilomet|cups|grams|ounces|states|legs|bones"
+        r"|continents)",
+        r"(?:who (?:invented|discovered|painted|founded)|why (?:is|are|do|does) (?:the )?(?:sky|grass|sea|sun"
+        r"|moon|cats|dogs|people|we))\b",
+        r"how (?:(?:do|can|should|would) (?:i|we|one)|to) (?!watch|find|rate|see|use|add|search|feel|like|about"
+        r"|look|recommend|does"
         r"|this|it)\w+\b(?! you)",
-        r"(?:book|order|buy|reserve|call|text|email|phone|remind|send|schedule|cancel|set|turn (?:on|off)|dim|open|play|stream|pay)\b"
-        r"(?: me| us)?(?: an?| my| the| some)? (?:[\w-]+ ){0,2}?(?:flights?|hotel|table|taxi|uber|pizza|food|alarm|timer|reminder|lights?|music"
-        r"|song|playlist|tickets?|message|meeting|groceries|appointment|doctor|mum|mom|dad|boss|bill|volume|radio|room|train)\b",
+        r"(?:book|order|buy|reserve|call|text|email|phone|remind|send|schedule|cancel|set|turn (?:on|off)|dim"
+        r"|open|play|stream|pay)\b"
+        r"(?: me| us)?(?: an?| my| the| some)? (?:[\w-]+ ){0,2}?(?:flights?|hotel|table|taxi|uber|pizza|food"
+        r"|alarm|timer|reminder|lights?|music"
+        r"|song|playlist|tickets?|message|meeting|groceries|appointment|doctor|mum|mom|dad|boss|bill|volume"
+        r"|radio|room|train)\b",
         r"(?:set|wake) (?:me )?(?:an |up )?(?:alarm|timer|at \d)",
         r"[^.]*\b(?:bitcoin|stock (?:price|market)|stocks|exchange rate|horoscope|lottery numbers|recipe for|crypto)\b",
         r"what should (?:i|we) (?:eat|cook|wear|invest|study|name|buy|say|drink|order for)\b",
         r"should i (?:buy|sell|invest|break up|quit|marry|text|move|eat)\b",
-        r"(?:what(?:'s| is|'s the| is the)?|where(?:'s| is)|find(?: me)?|any)[^.]*\b(?:restaurants?|near me|nearest|directions to)\b",
-        r"(?:define|what does \w+ mean|what is the definition|explain (?:quantum|relativity|photosynthesis|the theory|how|why))\b",
+        r"(?:what(?:'s| is|'s the| is the)?|where(?:'s| is)|find(?: me)?|any)[^.]*\b(?:restaurants?|near me"
+        r"|nearest|directions to)\b",
+        r"(?:define|what does \w+ mean|what is the definition|explain (?:quantum|relativity|photosynthesis"
+        r"|the theory|how|why))\b",
         r"what(?:'s| is) (?:photosynthesis|quantum|gravity|an? (?:black hole|noun|verb|prime number|mortgage))",
     )
 )

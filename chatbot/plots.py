@@ -7,7 +7,9 @@ from chatbot.scan import either
 
 _NUMBER = rf"(?:\d+|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
 _CUE = re.compile(
-    r"(?<!tell me )(?<!not )(?<!nothing )(?<!forget )(?<!forgot )(?<!care )(?<!worry )(?<!mind )(?<!talk )(?<!talks )(?<!argued )(?<!think )(?<!thinking )(?<!fussed )(?<!bothered )(?<!telling me )(?<!sure )(?<!how )(?<!know )(?<!more )(?<!what )\b(?:"
+    r"(?<!tell me )(?<!not )(?<!nothing )(?<!forget )(?<!forgot )(?<!care )(?<!worry )(?<!mind )(?<!talk"
+    r" )(?<!talks )(?<!argued )(?<!think )(?<!thinking )(?<!fussed )(?<!bothered )(?<!telling me )(?<!sure"
+    r" )(?<!how )(?<!know )(?<!more )(?<!what )\b(?:"
     r"(?P<keep>set (?:in|on|at|during|aboard)|involving|featuring)"
     r"|about|where|in which|that deals? with|on the subject of)\s+(?!(?:it|this|that|them|these)\b(?! man| woman| guy))"
 )

@@ -1,4 +1,4 @@
-"""How a message stands to the wish so far: a request of its own, a change of subject, or a change of the same request."""
+"""How a message stands to the wish so far: a request of its own, a change of subject, or one more wish."""
 
 import re
 from typing import Literal, TypeAlias
@@ -30,7 +30,8 @@ _REPLACES = re.compile(
     )
 )
 _INSTEAD = re.compile(
-    r"\b(?:instead|rather|i meant?|actually|(?:how|what) about|switch|no wait|changed my mind|replace|then|second thoughts?)\b"
+    r"\b(?:instead|rather|i meant?|actually|(?:how|what) about|switch|no wait|changed my mind|replace|then"
+    r"|second thoughts?)\b"
 )
 _ANEW = re.compile(
     r"\b(?:"
@@ -45,7 +46,8 @@ _ANEW = re.compile(
 )
 _TONIGHT = re.compile(
     r"(?:what|which|anything|something)\b.*\b(?:should|can|could|shall|to|do) (?:i |we )?(?:watch|see)\b"
-    r"|^\W*(?:recommend|suggest)(?: me)? (?:something|a (?:film|movie)|anything)\W*$|\bwhat(?:'s| is) (?:good|on) tonight"
+    r"|^\W*(?:recommend|suggest)(?: me)? (?:something|a (?:film|movie)|anything)\W*$|\bwhat(?:'s| is) (?:good"
+    r"|on) tonight"
 )
 _ASKS = re.compile(
     r"\b"
@@ -60,11 +62,12 @@ _ASKS = re.compile(
     + r"\b"
 )
 _WHOLE = re.compile(
-    _OPENER
-    + r"(?:(?:an?|some|any|the) )?(?:[\w-]+ ){0,3}?(?:films?|movies?|flicks?) (?:about|where|with|set|in which|who|of|featuring)\b"
+    _OPENER + r"(?:(?:an?|some|any|the) )?(?:[\w-]+ ){0,3}?(?:films?|movies?|flicks?) (?:about|where|with|set|in which"
+    r"|who|of|featuring)\b"
 )
 _REFERS = re.compile(
-    r"\b(?:it|them|they|those|these|the (?:list|same|others?)|that (?:list|one)|ones|but (?:newer|older|shorter|longer|funnier))\b"
+    r"\b(?:it|them|they|those|these|the (?:list|same|others?)|that (?:list|one)|ones|but (?:newer|older|shorter"
+    r"|longer|funnier))\b"
 )
 
 
@@ -99,11 +102,9 @@ def renewal(text: str, reading: Reading, session: Session) -> Renewal:
 
 def _has_subject(session: Session) -> bool:
     """The wish says what kind of film is meant, so that another kind begins a new one."""
-    wish = session.wish
-    return bool(
-        wish.query or wish.moods or wish.similar_to or wish.filters.genres or wish.filters.any_genres or wish.filters.people
-        or wish.filters.language or wish.filters.countries
-    )  # fmt: skip
+    wish, filters = session.wish, session.wish.filters
+    named = (wish.query, wish.moods, wish.similar_to, filters.people, filters.language, filters.countries)
+    return bool(_kinds(wish)) or any(named)
 
 
 def _kinds(wish: Request) -> tuple[str, ...]:

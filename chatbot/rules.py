@@ -29,17 +29,22 @@ from retrieval.titles import TitleFinder
 
 _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
-    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
-    r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like)(?: (?:to see|seeing))?|hates?|can't stand|(?:afraid|scared) of|leave out|skip)"
-    r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies|stories|scenes|seeing|anything))*"
+    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about"
+    r"|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
+    r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like)(?: (?:to see|seeing))?|hates?|can't stand"
+    r"|(?:afraid|scared) of|leave out|skip)"
+    r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies"
+    r"|stories|scenes|seeing|anything))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
-    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|this time|at all|in (?:it|them)|either|tonight|though|thanks|but|and|from"
+    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|this time|at all"
+    rf"|in (?:it|them)|either|tonight|though|thanks|but|and|from"
     r"|or|with)\b|[.,;!?)]|$))"
 )
 
 
 _ASKS_A_FACT = re.compile(
-    r"\W*(?:(?:hi|hey|ok|okay|so|and|please|tell me)\b[ ,]*)*(?:who (?:directed|stars in|starred in|wrote|plays in|acted in|was in)"
+    r"\W*(?:(?:hi|hey|ok|okay|so|and|please|tell me)\b[ ,]*)*(?:who (?:directed|stars in|starred in|wrote"
+    r"|plays in|acted in|was in)"
     r"|how long is (?!the|an?\b)|what year (?:was|did|is)|when (?:was|did) (?!i\b|we\b)|in (?:what|which) year"
     r"|who(?:'s| is) (?:in|the director of)|(?:the )?runtime of|what(?:'s| is) the runtime of) ?(?P<of>.+)"
 )
@@ -167,14 +172,18 @@ class Rules:
 
 
 _NO_THEME = frozenset(
-    "i i'm i've we he she they it you heard seen saw watched have haven't had was were is are do did not never one idea problem"
-    " thanks need matter longer more other less worries clue preference rush doubt way need to see watch know think sure want bad much up yet only quite bothered"
-    " fussed picky great good interested available seeing really exactly the that this my for at long necessarily too just again so".split()
+    "i i'm i've we he she they it you heard seen saw watched have haven't had was were is are do did not never"
+    " one idea problem"
+    " thanks need matter longer more other less worries clue preference rush doubt way need to see watch know"
+    " think sure want bad much up yet only quite bothered"
+    " fussed picky great good interested available seeing really exactly the that this my for at long"
+    " necessarily too just again so".split()
 )
 
 
 _DATED_TITLE = re.compile(
-    r"(?:[A-Z0-9\"][\w'’:.,&!?*-]*|[&-])(?: (?:[A-Z0-9\"][\w'’:.,&!?*-]*|of|the|and|in|an?|to|for|on|from|at|with|de|la|&|-))* ?\((?:19|20)\d\d\)"
+    r"(?:[A-Z0-9\"][\w'’:.,&!?*-]*|[&-])(?: (?:[A-Z0-9\"][\w'’:.,&!?*-]*|of|the|and|in|an?|to|for|on|from|at"
+    r"|with|de|la|&|-))* ?\((?:19|20)\d\d\)"
 )
 
 

@@ -27,11 +27,13 @@ _AMOUNTS = (_HOURS, _MINUTES, _CLOCKED, _HOUR_AND_HALF)
 _AT_MOST = either(
     *("in under", "(?<!not )under", "below", "(?:less|fewer|shorter) than", "at (?:the )?most", "within", "up to"),
     "sub",
-    r"(?:no|not|nothing|nor|never|(?:is|do|does|wo|should)n't(?: be)?|hates?|avoid|can't stand)(?: (?:any|much|go|run|last|be|anything|films"
+    r"(?:no|not|nothing|nor|never|(?:is|do|does|wo|should)n't(?: be)?|hates?|avoid|can't stand)(?: (?:any|much"
+    r"|go|run|last|be|anything|films"
     r"|movies|be any))* (?:more than|longer than|over|above|beyond|past|exceed)",
     *("maximum(?: of)?", "max", "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?", "limit of"),
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
-    r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
+    r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
+    r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
     *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
 )
 _AT_LEAST = either(
@@ -51,9 +53,13 @@ _REFUSED = r"(?:no|not an?|nothing|never an?|don't want an?|avoid)(?: more)?"
 _HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve)"
 _CLOCK = (
     rf"(?:(?P<past>half(?: past)?|(?:a )?quarter (?:past|to)) )?(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
-    r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year|\w*ies|h\b))"
+    r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year"
+    r"|\w*ies|h\b))"
 )
-_NOW = rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost |just )*{_CLOCK}(?: now)?"
+_NOW = (
+    rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost "
+    rf"|just )*{_CLOCK}(?: now)?"
+)
 _END = (
     r"(?:(?:finish|done|over|end|bed|leave|ends?|stop|asleep|up|out|sleep|starts?|home|go|back|there|finished)\b"
     rf"(?: it)?(?: (?:in bed|asleep))? )?(?:before|by|until|till|at|to) {_CLOCK}"
@@ -113,14 +119,16 @@ def _in_words(scan: Scan) -> Bounds:
     if scan.take(rf"{refused} (?:be )?(?:too|very|so|that) short"):
         return NOT_SHORT, None
     if scan.take(
-        r"(?:not|n't have|don't have|haven't got|little|short on)(?: got)?(?: (?:a lot of|too much|much|long|all that much))? time"
+        r"(?:not|n't have|don't have|haven't got|little|short on)(?: got)?(?: (?:a lot of|too much|much|long"
+        r"|all that much))? time"
     ):
         return None, LITTLE_TIME
     if scan.take(r"(?:in a (?:hurry|rush)|time is (?:short|tight))"):
         return None, LITTLE_TIME
     kind = r"(?:one|movie|film|flick|watch|comedy|thriller|drama|epic)"
     if scan.take(
-        rf"(?:nice and )?short(?=(?: [\w-]+)? {kind})|(?:something |a )?(?:nice and |really |pretty |fairly )?(?:short|quick)"
+        rf"(?:nice and )?short(?=(?: [\w-]+)? {kind})|(?:something |a )?(?:nice and |really |pretty "
+        rf"|fairly )?(?:short|quick)"
         r"(?= |$|[.,!?])(?! story| stories)|bite-sized"
     ):
         return None, SHORT

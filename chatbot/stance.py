@@ -11,9 +11,12 @@ Stance: TypeAlias = Literal["wanted", "refused", "less", "free", "fine"]
 
 NOUN = r"(?:movies?|films?|flicks?|ones?|stuff|pictures?|cinema|things?|titles?|stories|story|scenes?|elements?)"
 _BETWEEN = (  # words that may stand between a refusal and what it refuses
-    r"(?:(?:any|anything|something|so|that|as|an?|the|another|of|those|these|much|really|me|be|being|to|is|it|want|with|all"
-    r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood|feel|feeling"
-    r"|enjoy|care|stand|like|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested|keen|on|bothered|read|reading|got|usually"
+    r"(?:(?:any|anything|something|so|that|as|an?|the|another|of|those|these|much|really|me|be|being|to|is|it"
+    r"|want|with|all"
+    r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
+    r"|feel|feeling"
+    r"|enjoy|care|stand|like|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
+    r"|keen|on|bothered|read|reading|got|usually"
     r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
     r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"
 )
@@ -46,7 +49,8 @@ _FREEING = either(
 _ENDED_BY = re.compile(rf"(?<![\w'])(?:(?P<free>{_FREEING})|(?P<less>{_LESS})|(?P<no>{_REFUSALS}))[ -]{_BETWEEN}$")
 _FINE = (
     r"(?:also |totally |perfectly |absolutely |completely |really |quite |actually |just )*"
-    r"(?:fine|ok|okay|alright|all right|allowed|welcome|good|acceptable|no problem|great|back on|possible|cool|tolerable)"
+    r"(?:fine|ok|okay|alright|all right|allowed|welcome|good|acceptable|no problem|great|back on|possible|cool"
+    r"|tolerable)"
 )
 _FREED_AFTER = re.compile(
     rf"(?: {NOUN})?(?: (?:is|are|would be|can be)|'s|'re) {_FINE}\b"
@@ -56,8 +60,10 @@ _REFUSED_AFTER = re.compile(
     rf"(?:-free\b|(?: {NOUN})?,? "
     + either(
         r"(?:is|are|was|were|'s|'re) (?:just |really |definitely |totally |so |simply |absolutely )*"
-        r"(?:not|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|too much for|forbidden|banned|boring|overrated|awful)",
-        r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something|an option)",
+        r"(?:not|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|too much for|forbidden|banned|boring"
+        r"|overrated|awful)",
+        r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something"
+        r"|an option)",
         r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
         r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?) (?:me|us|her|him|them|my \w+)\b",
         r"(?:aside|out)(?= |$|[.,;!?])(?! of)",
@@ -65,7 +71,10 @@ _REFUSED_AFTER = re.compile(
     )
     + r")"
 )
-_LIST = re.compile(rf"(?: ?{NOUN})?(?:,? (?:or|nor|and|with|w/)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too |very |so )?")
+_LIST = re.compile(
+    rf"(?: ?{NOUN})?(?:,? (?:or|nor|and|with|w/)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too "
+    rf"|very |so )?"
+)
 _ANEW = re.compile(r"(?:,? (?:and|but) )(?:an?|some|the|more|something) ")
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
 _REACH = 70  # characters before a word that may refuse it

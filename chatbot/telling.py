@@ -5,30 +5,42 @@ import re
 from chatbot.scan import FILLER, Scan, either
 
 _CLAUSE = re.compile(
-    r"[,.;:!?()\n]+|\s-+\s|\s+(?:and|so|but|because|since|while|plus|then|as)\s+(?=(?:i|i'm|i've|i'll|my|we|we're|we've|he|she|they"
+    r"[,.;:!?()\n]+|\s-+\s|\s+(?:and|so|but|because|since|while|plus|then|as)\s+(?=(?:i|i'm|i've|i'll|my|we"
+    r"|we're|we've|he|she|they"
     r"|it|it's|our|yeah|something|anything|maybe|the|just|an?)\b)"
-    r"|\s+(?=i (?:like|love|liked|loved|have|am|was|want|would|will|just|also|really|guess|think|do|don't|saw|enjoy|recently)\b)"
-    r"|\s+(?=(?:(?:i|we|so|just|really|would) )*(?:want|need|fancy|wanna|looking for|let's|lets|something|anything|can you|could you"
+    r"|\s+(?=i (?:like|love|liked|loved|have|am|was|want|would|will|just|also|really|guess|think|do|don't|saw"
+    r"|enjoy|recently)\b)"
+    r"|\s+(?=(?:(?:i|we|so|just|really|would) )*(?:want|need|fancy|wanna|looking for|let's|lets|something"
+    r"|anything|can you|could you"
     r"|do you have|recommend|suggest|give me|show me|i'd (?:like|love)|i feel like|any (?:good|suggestions|ideas))\b)",
     re.IGNORECASE,
 )
-_OPENER = r"\W*(?:(?:so|and|but|well|anyway|because|since|as|also|hey|hi|hello|ok|okay|yeah|ugh|oh|today|tonight|now|just|look|honestly)\b[ ,]*)*"
+_OPENER = (
+    r"\W*(?:(?:so|and|but|well|anyway|because|since|as|also|hey|hi|hello|ok|okay|yeah|ugh|oh|today|tonight"
+    r"|now|just|look|honestly)\b[ ,]*)*"
+)
 _TELLS = re.compile(
     _OPENER
     + either(
-        r"(?:i|i'm|i've|i'd|i'll|we|we're|we've|he|she|they|he's|she's|they're|it's|it is|it was|there's|there is|there are|this is)\b",
+        r"(?:i|i'm|i've|i'd|i'll|we|we're|we've|he|she|they|he's|she's|they're|it's|it is|it was|there's"
+        r"|there is|there are|this is)\b",
         r"(?:my|our|his|her|their)\b",
         r"(?:the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:[\w'-]+ ){0,4}?(?:is|are|was"
-        r"|were|has|have|had|'s|keeps?|kept|got|gets|will|would|wants|just|and i|went|told|says|said|came|comes|broke|won't|can't|never)\b",
-        r"(?:got (?:home|back|up|off|in|out|dumped|fired|soaked)|came|home|woke|worked|spent|feeling|having|been|long day|rough|hard|busy|bad|work|today|yesterday|everyone|everybody)\b",
+        r"|were|has|have|had|'s|keeps?|kept|got|gets|will|would|wants|just|and i|went|told|says|said|came|comes"
+        r"|broke|won't|can't|never)\b",
+        r"(?:got (?:home|back|up|off|in|out|dumped|fired|soaked)|came|home|woke|worked|spent|feeling|having|been"
+        r"|long day|rough|hard|busy|bad|work|today|yesterday|everyone|everybody)\b",
         r"\w+(?: \w+)? (?:are|is) (?:finally|asleep|visiting|coming|over|here|away)\b",
     ),
     re.IGNORECASE,
 )
 _ASKS = re.compile(  # a clause that wishes, whatever else it tells
-    r"\b(?:wants?|wanna|needs?|looking|look for|mood|fanc(?:y|ies)|craving|wish|hoping|hope|recommend\w*|suggest\w*|something|anything"
-    r"|show me|give me|let's|lets|feel like|please|find|prefer(?:s|ably)?|any|how about|what about|know of|like to|love to|should be|has to be"
-    r"|must be|would be|keep it|make it|cry|laugh|scared|too (?:long|short|old|new|dark|sad|scary|violent|slow)|can't do|can't stand|hates?"
+    r"\b(?:wants?|wanna|needs?|looking|look for|mood|fanc(?:y|ies)|craving|wish|hoping|hope|recommend\w*"
+    r"|suggest\w*|something|anything"
+    r"|show me|give me|let's|lets|feel like|please|find|prefer(?:s|ably)?|any|how about|what about|know of"
+    r"|like to|love to|should be|has to be"
+    r"|must be|would be|keep it|make it|cry|laugh|scared|too (?:long|short|old|new|dark|sad|scary|violent|slow)"
+    r"|can't do|can't stand|hates?"
     r"|dislikes?|do not|don't|doesn't|isn't)\b",
     re.IGNORECASE,
 )
@@ -37,33 +49,45 @@ _TASTES = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son|daughter)(?:'ve|'s|'d| have| had| has| just| also| recently| finally| already| never"
-    r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had|did|heard|loved|liked|enjoyed|hated|thought|finished|caught|went"
+    r"\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son|daughter)(?:'ve|'s|'d| have| had| has| just| also"
+    r"| recently| finally| already| never"
+    r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had|did|heard|loved|liked"
+    r"|enjoyed|hated|thought|finished|caught|went"
     r"|got|came|forgot|remember)\b",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"\W*(?:(?:oh|wow|haha|yes|yeah|no|well|and|but|so)\b[ ,!]*)*(?:that(?:'s| is| was| sounds| looks)|it(?:'s| is| was| sounds| looks)|this (?:is|was)"
-    r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound))\b(?! (?:fine|ok|okay|not|all too|too|out)\b)",
+    r"\W*(?:(?:oh|wow|haha|yes|yeah|no|well|and|but|so)\b[ ,!]*)*(?:that(?:'s| is| was| sounds| looks)|it(?:'s"
+    r"| is| was| sounds| looks)|this (?:is|was)"
+    r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound))\b(?! (?:fine|ok|okay|not|all too|too"
+    r"|out)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"\b(?:films?|movies?|flicks?|ones?|about|with|set|where|who|whose|featuring|involving|watch|see|kind of|plot|story|stories|scenes?|based on"
+    r"\b(?:films?|movies?|flicks?|ones?|about|with|set|where|who|whose|featuring|involving|watch|see|kind of"
+    r"|plot|story|stories|scenes?|based on"
     r"|in which|that has)\b",
     re.IGNORECASE,
 )
 _CHATS = re.compile(
-    r"\b(?:i|i'm|i've|i'll|i'd|we|we've|you|you're|he|she|they|it's|it is|that's|that is|that was|it was|was|were|is|are|am|have|haven't|has|had"
-    r"|saw|seen|heard|watched|think|thought|know|knew|guess|believe|remember|sounds|looks|will|would|did|didn't|do|does|came|thanks|yes|no|oh)\b",
+    r"\b(?:i|i'm|i've|i'll|i'd|we|we've|you|you're|he|she|they|it's|it is|that's|that is|that was|it was|was"
+    r"|were|is|are|am|have|haven't|has|had"
+    r"|saw|seen|heard|watched|think|thought|know|knew|guess|believe|remember|sounds|looks|will|would|did|didn't"
+    r"|do|does|came|thanks|yes|no|oh)\b",
     re.IGNORECASE,
 )
 _IDLE = either(  # said in passing, about no film
-    "no (?:problem|idea|thanks|thank you|worries|clue|matter|need|preference|rush|offen[cs]e|doubt|one|pressure|particular \\w+)",
+    "no (?:problem|idea|thanks|thank you|worries|clue|matter|need|preference|rush|offen[cs]e|doubt|one|pressure"
+    "|particular \\w+)",
     "thank(?:s| you)",
-    "for (?:tonight|tomorrow|today|(?:a|this|the|my|our|saturday|friday|sunday) (?:\\w+ )?(?:night|evening|afternoon|weekend|morning))",
-    "(?:on|for) (?:a |this |my )?(?:rainy|lazy|cold|hot|quiet|wet|snowy|sunny|stormy)? ?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?",
-    r"(?:with|for) (?:my|our|the|some|a few|a couple of|two|three|four|his|her) (?:\w+ )?(?:friends?|girlfriend|boyfriend|wife|husband|partner|mum|mom"
-    r"|mother|dad|father|parents?|sister|brother|siblings?|grandmother|grandma|gran|grandfather|grandpa|grandparents|flatmates?|roommates?|family"
+    "for (?:tonight|tomorrow|today|(?:a|this|the|my|our|saturday|friday|sunday) (?:\\w+ )?(?:night|evening"
+    "|afternoon|weekend|morning))",
+    "(?:on|for) (?:a |this |my )?(?:rainy|lazy|cold|hot|quiet|wet|snowy|sunny|stormy)? ?(?:monday|tuesday"
+    "|wednesday|thursday|friday|saturday|sunday)s?",
+    r"(?:with|for) (?:my|our|the|some|a few|a couple of|two|three|four|his|her) (?:\w+ )?(?:friends?|girlfriend"
+    r"|boyfriend|wife|husband|partner|mum|mom"
+    r"|mother|dad|father|parents?|sister|brother|siblings?|grandmother|grandma|gran|grandfather|grandpa"
+    r"|grandparents|flatmates?|roommates?|family"
     r"|colleagues|in-laws|mates?|date|fianc[ée]+|guests|cousins?|aunt|uncle|dog|cat)",
     r"(?:a |in )?(?:cup|mug|glass|bottle|bowl) of [\w']+|popcorn|(?:on|from) (?:the )?(?:sofa|couch)",
     *(
@@ -77,7 +101,7 @@ _IDLE = either(  # said in passing, about no film
         "based on my (?:ratings?|taste|history|profile|likes)",
         "(?:that|which) suits? my taste",
         "when i was (?:an? )?(?:kid|child|teenager|teen|student|young|little|younger|at school|in college)",
-        ),
+    ),
     *("(?:a )?(?:different|new|next|another|other) (?:question|request|topic)", "on another note"),
 )
 
@@ -106,7 +130,7 @@ def _is_told(clause: str, alone: bool) -> bool:
 
 
 def to_search(scan: Scan) -> str:
-    """The words that nobody understood and that speak of a film, in the person's own words; empty where there are none."""
+    """What nobody understood and what speaks of a film, in the person's words; empty where there is nothing."""
     scan.take(_IDLE)
     chats = _CHATS.search(scan.text) is not None
     parts = (_of_clause(scan, start, end, chats) for start, end in clauses(scan))

@@ -14,14 +14,17 @@ _COUNTS = "|".join(word for word in NUMBERS if word not in ("a", "an", "half", "
 _NUMBER = rf"(?P<count>\d{{1,2}}|{_COUNTS})"
 _PLURALS = "|".join(sorted((re.escape(word) for word in GENRE_WORDS if word.endswith("s")), key=len, reverse=True))
 _KINDS = rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|titles?|ideas?|options?|choices|{_PLURALS})"
-_ASKED = r"(?:give|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just| only| like| maybe)?"
+_ASKED = (
+    r"(?:give|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just"
+    r"| only| like| maybe)?"
+)
 _COUNT = (
     rf"(?:the )?(?:top|best) {_NUMBER}",
     rf"{_NUMBER} best",
     rf"{_ASKED} (?:an? |the )?{_NUMBER}(?: of)?(?! ?(?:hours?|hrs?|minutes?|mins?|years?|decades?|h\b|m\b|-)|'?s\b)",
     rf"(?<!last )(?<!past )(?<!first )(?<!these )(?<!those )(?<!all )(?<!the )(?:just |only |an? )?{_NUMBER}"
     rf"(?= (?:(?!hour|minute|year|decade)[\w'-]+ ){{0,3}}?{_KINDS})",
-    rf"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
+    r"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
     r"double (?:bill|feature)(?P<count>)",
 )
@@ -44,7 +47,8 @@ _FAME: dict[Fame, str] = {
         *("(?:great|good|rave|excellent|high|strong) (?:reviews?|ratings?|scores?)", "masterpieces?"),
         *("critics'? (?:choice|love[ds]?)", "critics'? favou?rites?", "greatest", "finest", "top[ -]notch"),
         *("five[ -]star", "must[ -]?(?:see|watch)(?:es|s)?", "won oscars?"),
-        r"(?:(?:the|some|your|its|very|all|of) )?best(?! (?:friends?|man|to|way|of luck|for|like|known|bet|thing)\b)(?=[ ,?]+\w)",
+        r"(?:(?:the|some|your|its|very|all|of) )?best(?! (?:friends?|man|to|way|of luck|for|like|known|bet"
+        r"|thing)\b)(?=[ ,?]+\w)",
     ),
     "popular": either(
         *("popular", "famous", "(?:well|best|widely)[ -]known", "block[ -]?busters?", "mainstream"),
@@ -58,7 +62,8 @@ _OPPOSITE: dict[Fame, Fame] = {"hidden": "popular", "popular": "hidden", "acclai
 _REWATCH = either(
     *("re-?watch(?:ing|ed|able)?", "(?:watch|see) (?:something |it |one )?again"),
     "seen before and (?:\\w+ )?(?:loved?|liked?|enjoyed)",
-    r"(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:have )?(?:already |once )?(?:seen|watched)(?: it| them)?(?: already| before)?"
+    r"(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:have )?(?:already |once )?(?:seen|watched)(?: it"
+    r"| them)?(?: already| before)?"
     r"(?:,? and| but)? (?:i )?(?:\w+ )?(?:loved?|liked?|enjoyed|know)",
     "an? (?:old|all-time|personal)? ?favou?rites? (?:of mine|of ours|again)",
     "(?:old|my) favou?rites? (?:to|that i can) (?:re)?watch",
@@ -68,34 +73,46 @@ _REWATCH = either(
     "(?:something|one) (?:that )?(?:i|we) already (?:know|love|like)d?",
 )
 _NEW_TO_ME = either(
-    r"(?:that )?(?:i|we)(?:'ve| have)?(?: both)?(?: (?:probably|definitely|actually|really))? ?(?:haven't|have not|not|never|hasn't)"
+    r"(?:that )?(?:i|we)(?:'ve| have)?(?: both)?(?: (?:probably|definitely|actually|really))? ?(?:haven't"
+    r"|have not|not|never|hasn't)"
     r"(?: already| yet)? (?:seen|watched)(?: yet| before| already)?",
     *("new to (?:me|us)", "unseen(?: films?| movies?)?", "unwatched", "for the first time"),
 )
 
-_AGE = rf"(?P<age>\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in ('a', 'an', 'half'))}|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+_AGE = (
+    rf"(?P<age>\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in ('a', 'an', 'half'))}|(?:thir|four"
+    rf"|fif|six|seven|eigh|nine)teen)"
+)
 _RELATION = (
-    r"(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|nephews?|nieces?|grandsons?|granddaughters?|grand(?:kids|children)"
+    r"(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|nephews?|nieces?|grandsons?|granddaughters?"
+    r"|grand(?:kids|children)"
     r"|toddlers?|little (?:ones?|brother|sister)|twins|class|pupils)"
 )
 _AGES = (
-    rf"(?:(?:my|our|the|for|with|his|her) )*(?:\w+ )?{_RELATION}(?: who)?(?:'s|'re)?(?:,| is| are| \(| aged?| ages)+ ?(?:aged? )?{_AGE}"
+    rf"(?:(?:my|our|the|for|with|his|her) )*(?:\w+ )?{_RELATION}(?: who)?(?:'s|'re)?(?:,| is| are| \(| aged?"
+    rf"| ages)+ ?(?:aged? )?{_AGE}"
     rf"(?:(?:,| and|,? or| to|-| &)+ ?(?:\d{{1,2}}|{_COUNTS}))*(?: years? old)?\)?",
-    rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -](?:years?|yrs?)[ -]olds?(?: (?:kid|son|daughter|boy|girl|child|nephew|niece))?",
+    rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -](?:years?|yrs?)[ -]olds?(?: (?:kid|son|daughter|boy"
+    rf"|girl|child|nephew|niece))?",
     rf"(?:kids|children|ages?|aged) {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})",
 )
 _TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"
-_THEIR_CHILD = rf"(?:(?:for|with|and) )?(?:my|our) (?:\w+ )?{_RELATION}|(?:for|with) (?:his|her) {_RELATION}|toddlers?|(?:the )?little ones|grandkids"
+_THEIR_CHILD = (
+    rf"(?:(?:for|with|and) )?(?:my|our) (?:\w+ )?{_RELATION}|(?:for|with) (?:his|her) {_RELATION}"
+    rf"|toddlers?|(?:the )?little ones|grandkids"
+)
 _AWAY = (
     r"(?:the |our |my )?(?:kids|children|little ones|baby|family)(?: are| is|'s)? (?:now |finally |already |all )*"
-    r"(?:asleep|in bed|away|out|gone|sleeping|at|not (?:here|home)|with|off|went)\b|without (?:the|our|my) (?:kids|children)"
+    r"(?:asleep|in bed|away|out|gone|sleeping|at|not (?:here|home)|with|off|went)\b|without (?:the|our"
+    r"|my) (?:kids|children)"
 )
 _GROWN_UPS = either(
     r"(?:for )?(?:grown-?ups?|adults?)(?: only)?",
     rf"(?:not|nothing) (?:for (?:the )?|an? )?(?:kids?|children)(?:'s)?(?: {NOUN})?",
 )
 _FOR_CHILDREN = either(
-    r"(?:suitable|ok|okay|safe|appropriate|fine|good) (?:for|to watch with) (?:the |my |our |small |young |younger )*(?:kids|children|family)",
+    r"(?:suitable|ok|okay|safe|appropriate|fine|good) (?:for|to watch with) (?:the |my |our |small |young "
+    r"|younger )*(?:kids|children|family)",
     r"(?:kid|child|family|children)s?[ -](?:friendly|safe|appropriate)|rated (?:g|pg|u)|(?:pg|g)[ -]rated",
 )
 

@@ -35,12 +35,14 @@ _BEFORE = either(
     *("before", "prior to", "(?:earlier|older) than", r"pre-?", "anything before"),
 )
 _UNTIL = either(
-    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:newer than|later than|after))",
+    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:newer than|later than"
+    r"|after))",
     *("(?:up )?(?:until|till)", "up to", "at the latest", "latest", "through to"),
 )
 _AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?")
 _SINCE = either(
-    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than|earlier than|before))",
+    r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than"
+    r"|earlier than|before))",
     *("since", "starting (?:from|in)", "from at least", "at least from"),
 )
 _NEAR = either(
@@ -69,7 +71,8 @@ _SPAN = rf"{_CUE}{_one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
 _AGED = (
-    rf"(?:(?P<old>at least|more than|over|older than)|(?P<young>less than|under|no(?:t|thing)? (?:more|older) than|within))"
+    rf"(?:(?P<old>at least|more than|over|older than)|(?P<young>less than|under|no(?:t|thing)? (?:more"
+    rf"|older) than|within))"
     rf" {_AMOUNT} (?P<unit>years?|decades?)(?: old| ago)?"
 )
 _OWN_AGE = rf"in (?:his|her|their|my|our|your) (?:(?:early|mid|late)[ -])?{DECADE}"

@@ -1,7 +1,7 @@
 import pytest
 
-from chatbot.scan import Scan
 from chatbot.runtimes import read_runtime
+from chatbot.scan import Scan
 from chatbot.years import ordered, read_years
 
 NEWEST = 2025

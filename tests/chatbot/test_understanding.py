@@ -44,7 +44,8 @@ class Case:
 def cases(half: str) -> list[Case]:
     read = (json.loads(line) for line in (FOLDER / f"{half}.jsonl").read_text(encoding="utf-8").splitlines())
     return [
-        Case(line["say"], line["wish"], frozenset(line.get("may", ())), frozenset(line.get("free", ()))) for line in read
+        Case(line["say"], line["wish"], frozenset(line.get("may", ())), frozenset(line.get("free", ())))
+        for line in read
     ]
 
 
