@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from chatbot.wishes import a_genre, country_name, genre_name, language_name, lengths_asked, years_asked
-from chatbot.wording import escaped, genre_words, listed, runtime
+from chatbot.wording import escaped, its_genres, listed, runtime
 from data.movies import Movie
 from retrieval.index import Filters
 from retrieval.origins import origins
@@ -33,7 +33,7 @@ def unmet(filters: Filters, movie: Movie) -> tuple[Unmet, ...]:
 
 
 def _genres(filters: Filters, movie: Movie) -> Iterator[Unmet]:
-    own = f"its genres are {listed(genre_words(movie))}" if movie.genres else "I do not know its genre"
+    own = its_genres(movie) if movie.genres else "I do not know its genre"
     for genre in dict.fromkeys(filters.genres):
         if genre not in movie.genres:
             wanted = a_genre(genre)

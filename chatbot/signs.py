@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatbot.conversation import Mood
 from chatbot.lexicon import MOODS
 from chatbot.wishes import a_genre
-from chatbot.wording import escaped, genre_words, listed, named
+from chatbot.wording import escaped, its_genres, listed, named
 from data.movies import Movie
 
 _YOUNG = ("Children", "Animation", "Musical")
@@ -117,4 +117,4 @@ def _quoted(signs: Sequence[str]) -> str:
 
 def _all_told(movie: Movie) -> str:
     """What is known instead."""
-    return f"its genres are {listed(genre_words(movie))}" if movie.genres else "I know none of its genres either"
+    return its_genres(movie) if movie.genres else "I know none of its genres either"

@@ -24,6 +24,7 @@ _WAY = (
     "If that matters less, say {ways}.",
 )
 _MOST_WAYS = 2
+_AGAIN = "a rewatch is fine"
 _FITS = (
     "Nothing you asked for rules out {film}",
     "{film} meets all you asked for",
@@ -56,7 +57,8 @@ def why_not(
     if movie_id in session.listed:
         return f"{named(movie)} is on the list: it is number {session.listed.index(movie_id) + 1}."
     wishes = unmet(request.filters, movie)
-    clauses = [*map(_clause, wishes), *_themes(request, movie), *_known(session, request, movie_id)]
+    clauses = [*map(_clause, wishes), *_themes(request, movie)]
+    clauses += [fact for fact, _ in _known(session, request, movie_id)]
     if not clauses:
         place = _place(catalogue, session, movie, ranking, voice)
         return f"{place}{_expected(catalogue, session, movie, serving) if serving is not None else ''}"
@@ -81,31 +83,29 @@ def _themes(request: Request, movie: Movie) -> Iterator[str]:
             yield f"its description speaks of {escaped(theme)}, and you wanted nothing about that"
 
 
-def _known(session: Session, request: Request, movie_id: MovieId) -> Iterator[str]:
-    """What makes it no news to the person."""
+def _known(session: Session, request: Request, movie_id: MovieId) -> Iterator[tuple[str, str]]:
+    """What makes it no news to the person, and what to say for it to come all the same."""
     stars = session.history.stars.get(movie_id)
-    if request.rewatch:
-        return
     if movie_id in request.disliked:
-        yield "you told me that you did not like it"
-    elif movie_id in request.liked:
-        yield "you told me that you liked it, so I took it for one that you have seen"
-    elif movie_id in request.seen:
-        yield "you have seen it"
-    elif stars is not None:
-        yield f"you have rated it, with {stars:g} {'star' if stars == 1 else 'stars'}"
+        yield "you told me that you did not like it", ""
+    elif not request.rewatch and movie_id in request.liked:
+        yield "you told me that you liked it, so I took it for one that you have seen", _AGAIN
+    elif not request.rewatch and movie_id in request.seen:
+        yield "you have seen it", _AGAIN
+    elif not request.rewatch and stars is not None:
+        yield f"you have rated it, with {stars:g} {'star' if stars == 1 else 'stars'}", _AGAIN
     elif movie_id in request.similar_to:
-        yield "it is the film you gave as an example"
+        yield "it is the film you gave as an example", ""
     elif movie_id in session.shown:
-        yield "I showed it to you before"
+        yield "I showed it to you before", ""
 
 
 def offers(session: Session, request: Request, movie: Movie) -> tuple[str, ...]:
-    """What to say so that the wishes that exclude the movie end; empty where that alone would not let it in."""
-    wishes = unmet(request.filters, movie)
-    ways = tuple(dict.fromkeys(wish.way for wish in wishes))
-    known = any(True for _ in (*_themes(request, movie), *_known(session, request, movie.movie_id)))
-    return ways if all(ways) and len(ways) <= _MOST_WAYS and not known else ()
+    """What to say so that nothing excludes the movie any more; empty where nothing short does."""
+    known = [way for _, way in _known(session, request, movie.movie_id)]
+    ways = tuple(dict.fromkeys((*(wish.way for wish in unmet(request.filters, movie)), *known)))
+    themes = any(True for _ in _themes(request, movie))
+    return ways if all(ways) and len(ways) <= _MOST_WAYS and not themes else ()
 
 
 def _place(catalogue: Catalogue, session: Session, movie: Movie, ranking: Sequence[MovieId], voice: Voice) -> str:

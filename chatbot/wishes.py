@@ -165,7 +165,7 @@ def _without(request: Request) -> Iterator[str]:
 
 def _no(refusal: str, names: Sequence[str]) -> Iterator[str]:
     more = len(names) - _MOST_LISTED
-    if more > 0:
+    if more > 1:  # one more is as short as its name
         yield f"{refusal} {', '.join(names[:_MOST_LISTED])} or {number(more)} more that you ruled out"
     elif names:
         yield f"{refusal} {listed(names, 'or')}"

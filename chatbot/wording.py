@@ -69,6 +69,12 @@ def genre_words(movie: Movie, wanted: Collection[str] = ()) -> list[str]:
     return [genre if genre.isupper() else genre.lower() for genre in ordered]
 
 
+def its_genres(movie: Movie) -> str:
+    """The genres of a movie that has any, as a clause."""
+    words = genre_words(movie)
+    return f"its {'genre is' if len(words) == 1 else 'genres are'} {listed(words)}"
+
+
 def runtime(movie: Movie) -> str:
     """The runtime as "2 h 50 min"; empty if it is unknown."""
     return "" if movie.runtime_minutes is None else length(movie.runtime_minutes)

@@ -31,7 +31,7 @@ def test_the_age_rating_is_never_made_up() -> None:
     assert "Rather not" in texts[1]
     assert "“murder”" in texts[1]
     assert "mixed" in texts[2]
-    assert "its genres are drama" in texts[3]
+    assert "its genre is drama" in texts[3]
     assert len(set(texts)) == 5
 
 

@@ -75,7 +75,9 @@ def test_the_stars_expected_stand_beside_those_of_the_first_of_the_list() -> Non
 def test_a_way_is_offered_only_where_it_lets_the_movie_in() -> None:
     wish = Request(filters=Filters(max_runtime=119))
     assert offers(NOBODY, wish, HEAT) == ("longer is fine",)
-    assert offers(NOBODY, wish.model_copy(update={"seen": (1,)}), HEAT) == ()
+    assert offers(NOBODY, wish.model_copy(update={"seen": (1,)}), HEAT) == ("longer is fine", "a rewatch is fine")
+    assert offers(NOBODY, wish.model_copy(update={"disliked": (1,)}), HEAT) == ()
+    assert offers(after(NOBODY, HEAT), wish, HEAT) == ()
     assert offers(NOBODY, Request(filters=Filters(not_movies=(1,))), HEAT) == ()
     assert offers(NOBODY, Request(), CASINO) == ()
     assert offers(NOBODY, wish, BARE) == ("any length",)
