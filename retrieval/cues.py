@@ -7,7 +7,8 @@ STOP_WORDS = frozenset(
         "a an the of and in on at to for with from by or is it its it's her him his he she they them you me my your we"
         " us i this that these those be been was were am are do does did not no yes up down out off over so as if"
         " but what who when where why how which there here one all any some most more now then once go let get"
-        " before after under into through without between against during behind beyond never always nobody knows"
+        " before after under into through without between against during behind beyond never always nobody knows too"
+        " very really oh well please"
     ).split()
 )
 SUBJECTS = frozenset(
@@ -17,17 +18,20 @@ SUBJECTS = frozenset(
         " nothing everything hello hi thanks bye funny scary sad happy new old good great best first second third"
         " last next other others help please maybe short long dark light love family friends kids children people"
         " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
-        " christmas halloween"
+        " christmas halloween else lol omg god wow haha yeah okay ok cool nice"
     ).split()
 )
-PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she".split())
+PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she more most".split())
+INTERJECTIONS = frozenset("lol omg oh yes no please wow haha well".split())
 ADVERBS = frozenset("once never always now then here there again".split())
 
-FILM = r"(?:the |that |this )?(?:films?|movies?|classic)"
+FILM = r"(?:the |that |this )?(?:film|movie|classic)"
 STRONG = re.compile(
     r"(?:\b(?:loved|hated|liked|disliked|enjoyed|adored|watched|rewatched|saw|seen|finished|called|titled|named"
-    r"|similar to|like|as good as|than|fan of|vein of|style of|spirit of|manner of|such as|(?:reminds|reminded) me of"
-    rf"|favou?rites? (?:is|are|was)|favou?rite {FILM}s? (?:is|are|was)|how about|what about|recommend(?:ed)?|heard of"
+    r"|similar to|like|lines of|as good as|than|fan of|vein of|style of|spirit of|manner of|such as"
+    r"|(?:reminds|reminded) me of"
+    rf"|favou?rites? (?:is|are|was|(?:have|has) (?:always )?been)"
+    r"|favou?rite (?:\w+ ){1,2}(?:is|are|was)|how about|what about|recommend(?:ed)?|heard of"
     r"|tell me (?:more )?about|more about|direct(?:ed)?|who made|who wrote|how (?:long|old|good|scary) (?:is|was)"
     r"|when was|when did|what year (?:is|was|did)|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
@@ -35,7 +39,9 @@ STRONG = re.compile(
     r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed)?|compared? (?:to|with)?"
     r"|wrong with|tired of|sick of|bored (?:by|with)|disappointed (?:by|in|with)|obsessed with|walked out of"
     r"|asleep (?:during|in)|cross between|mix of|difference between|mood for something|(?:couldn't|didn't) finish"
-    r"|not so much"
+    r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
+    r"|heard (?:good|great) things about"
+    r"|(?:him|her|them|awesome|great|good|amazing|funny|brilliant|hilarious|role|part|scene|song|performance) in"
     r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start|budget)"
     r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
     rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
@@ -98,27 +104,32 @@ GOES_ON = re.compile(
     r"^\s*(?:$|[.,;:!?)/\"”’…*_-]|(?:and|or|but|with|only|from|please|because|was|is|were|are|which|also|again|last|too"
     r"|yesterday|except|without|by|in|a lot|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
     r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
+    r"|actually|yes|yeah|no|ok|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
+    r"|definitely|honestly|personally|either|yet|both"
     r"|what|my|we|itself|would|is(?:n't)|wasn't|didn't|bored|sucked|sucks)\b)",
     re.IGNORECASE,
 )
 ENDS = re.compile(
-    r"^\s*(?:$|[.,;:!?)…]|(?:and|or|but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh)\b)", re.IGNORECASE
+    r"^\s*(?:$|[.,;:!?)…]|(?:and|or|but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|i|yes|lol)\b)",
+    re.IGNORECASE,
 )
 JUDGED = re.compile(
-    r"^\s*,?\s*(?:(?:was|is|were|are|isn't|wasn't)\s+)?(?:(?:so|really|very|just|a bit|too|pretty|quite|kind of|such"
-    r"|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
+    r"^\s*(?:,?\s*|(?:was|is|were|are|isn't|wasn't|it's|its)\s+)(?:(?:so|really|very|just|a bit|too|pretty|quite"
+    r"|kind of|such|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
     r"(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok|bad|awful|excellent|brilliant|lovely"
     r"|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice|sad|beautiful|alright|fine|disappointing"
     r"|better|worse|stupid|silly|rubbish|crap|trash|superb|cute)\b",
     re.IGNORECASE,
 )
 JUDGED_AS_FILM = re.compile(
-    r"^\s*,?\s*(?:(?:was|is|isn't|wasn't)\s+(?:\w+ ){0,2}?(?:over-?rated|under-?rated|hilarious|boring|meh|masterpiece"
+    r"^\s*(?:(?:was|is|isn't|wasn't|it's|its)\s+(?:\w+ ){0,2}?(?:over-?rated|under-?rated|hilarious|boring"
+    r"|meh|masterpiece"
     r"|brilliant|not my thing|disappointing|dull|predictable|my (?:all[- ]time )?favou?rite"
-    r"|(?:an?|the|my|one of the) (?:[\w-]+ ){0,3}?(?:films?|movies?|classics?|masterpiece|flick|watch))"
+    r"|(?:an?|the|my|one of the) (?:[\w-]+ ){0,3}?(?:one|films?|movies?|classics?|masterpiece|flick|watch))"
     r"|(?:was|is|'s) (?:too|so) (?:long|slow|sad|scary|boring|violent|gory)|bored me|sucked|sucks\b"
     r"|made me (?:cry|laugh)"
-    r"|\(?\d(?:\.\d)?\s*(?:stars?|/\s*(?:5|10)|out of)|\d+/10|brilliant film|great (?:film|movie)|good (?:film|movie))",
+    r"|[,:-]?\s*\(?\d(?:\.\d)?\s*(?:stars?|/\s*(?:5|10)|out of)|[,:-]?\s*\d+/10"
+    r"|,?\s*(?:brilliant|great|good) (?:film|movie))",
     re.IGNORECASE,
 )
 KINDS_BEHIND = re.compile(
@@ -137,9 +148,14 @@ LIKE_HER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|thought|think|guess|say|found))\W*$", re.IGNORECASE
+    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|thought|think|guess|say|found|hi|hello|hey|yes|yeah"
+    r"|no|ok|okay|oh|well|hmm|lol|also|probably|maybe|definitely))\W*$",
+    re.IGNORECASE,
 )
-CONTINUES = re.compile(r"\s+(?:of\s+)?(?:the\s+)?(?!I\b)[A-Z]\w")
+CONTINUES = re.compile(r"\s+(of\s+)?(?:the\s+)?(?!I\b)([A-Z]\w+)")
+SUBTITLE_BEHIND = re.compile(r"^: [A-Z]\w")
+STARTERS = frozenset("have has had can could also thanks nice great maybe please both then good not just".split())
+OF_BEFORE = re.compile(r"\b[A-Z][\w'’]+ of (?:the )?$")
 CONTINUES_WITH_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 WORD_BEFORE = re.compile(r"([^\W_][\w'’]*)\s+$")
 LISTED = re.compile(r"^(.*\s)(?:[\w'-]+)(?:,| or| and| nor) $", re.IGNORECASE)

@@ -56,7 +56,7 @@ def is_named(place: Place) -> bool:
     if place.year or _quoted(before, after):
         return True
     content = [word for word in place.words if word.lower() not in STOP_WORDS]
-    if cues.SUBJECT_OF.search(before):
+    if cues.SUBJECT_OF.search(before) or all(word.lower() in cues.INTERJECTIONS for word in place.words):
         return False
     if cues.SERIES_BEHIND.match(after) and place.kind == "series":
         subject = all(word.lower() in SUBJECTS for word in content)
@@ -125,7 +125,8 @@ class _Seen:
 
     def stop_words(self) -> bool:
         """Of a title without any other words, such as Her or Up."""
-        if self.capital and not self.opening:
+        shouted = len(self.place.words) == 1 and self.place.words[0].isupper()
+        if self.capital and not self.opening and not shouted:
             return self.strong or self.asked or self.taste
         if len(self.place.words) > 1:
             judged = self.opening and cues.JUDGED.match(self.after)
@@ -142,11 +143,16 @@ class _Seen:
 
     def capitals(self) -> bool:
         """Of words with capital letters."""
-        place, cued = self.place, self.strong or self.asked
+        place, cued = self.place, self.strong or self.asked or self.taste
+        if cues.SUBTITLE_BEHIND.match(self.after) and place.kind != "subtitle":
+            return False  # of a movie that is not known: "Spider-Man: Homecoming"
         if place.kind == "subtitle":
             return cued or (self.opening and self.ends)
+        if not place.exact and all(word.lower() in SUBJECTS for word in self.content):
+            return False
         count = len(self.content)
-        if count == 1 and in_longer_name(place.text, place.start, place.end, cued):
+        ordinary = place.usual >= UNUSUAL
+        if count == 1 and in_longer_name(place.text, place.start, place.end, cued and not ordinary):
             return False
         if not cued and not self.opening and count < 3:
             if cues.PERSON.search(self.before):
@@ -158,13 +164,15 @@ class _Seen:
     def lower_case(self) -> bool:
         """Of words in lower case."""
         place, usual = self.place, self.place.usual
-        judged = self._is_judged()
+        judged = self._is_judged() and (place.exact or usual < RARE)
         if cues.DETERMINER.search(self.before):
             another = bool(cues.OTHER_WITH.search(self.before)) and not self.after.strip(" .!?")
             return another and usual < RARE and place.kind == "title"
         if not self.discussed and all(word.lower() in SUBJECTS for word in self.content):
             whole_title = place.exact and place.words[0].lower() == "the" and place.kind == "title"
             closes = bool(cues.ENDS.match(self.after))
+            if len(place.words) > 1 and place.exact and (place.joined or cues.ASKS_YOU.search(self.before)):
+                return closes and place.fame >= WELL_KNOWN
             return whole_title and place.fame >= KNOWN and (self.strong or self.asked) and closes
         if place.fame >= WELL_KNOWN and self.ends and usual < UNUSUAL and cues.REFUSED.search(self.before):
             return True
@@ -177,8 +185,13 @@ class _Seen:
         if self.taste:
             plain = place.exact and place.fame >= WELL_KNOWN and not place.words[0].endswith("s")
             return (usual < RARE or (usual < UNUSUAL and plain)) and self.ends
-        if judged or (self.strong and self.ends):
+        if judged:
             return True
+        if self.strong and self.ends:
+            if place.exact and place.words[0].lower() == "the" and place.fame >= KNOWN:
+                return usual < ORDINARY or bool(cues.ENDS.match(self.after))
+            close = cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before) or self.discussed
+            return usual < ORDINARY or (bool(close) and bool(cues.ENDS.match(self.after)))
         if usual < UNUSUAL and self.asked and place.kind == "title":
             return True
         starts = bool(cues.CLAUSE.search(self.before))
@@ -203,7 +216,7 @@ class _Seen:
             if place.words[0].lower() in ("a", "an"):
                 return closes and (free or self.opening)
             return (self.ends and free) or (self.opening and self.ends)
-        at_length = len(place.words) > 3 and (self.opening or self.asked)
+        at_length = len(place.words) > 3 and (self.opening or self.asked or self.taste)
         return (at_length or (self.whole and place.kind != "subtitle")) and self.ends
 
     def _is_judged(self) -> bool:
@@ -234,6 +247,7 @@ def is_weak(place: Place) -> bool:
         and not cues.DETERMINER.search(before)
         and not cues.SUBJECT_OF.search(before)
         and not cues.PERSON.search(before)
+        and not in_longer_name(place.text, place.start, place.end, cued=False)
     )
 
 
@@ -242,7 +256,10 @@ def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
 
     Behind a cue, capitals after the words as often begin a new sentence ("Have you seen Deadpool The first...").
     """
-    if (cues.CONTINUES_WITH_OF if cued else cues.CONTINUES).match(text, end):
+    goes_on = (cues.CONTINUES_WITH_OF if cued else cues.CONTINUES).match(text, end)
+    if goes_on and (cued or goes_on[1] or goes_on[2].lower() not in STOP_WORDS | cues.STARTERS):
+        return True
+    if cues.OF_BEFORE.search(text[max(0, start - NEAR) : start]):
         return True
     word = cues.WORD_BEFORE.search(text[max(0, start - NEAR) : start])
     if word is None or not word[1][0].isupper() or word[1].lower() in STOP_WORDS | SUBJECTS:

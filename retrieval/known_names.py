@@ -30,13 +30,18 @@ class Owner(NamedTuple):
 
 
 class KnownNames:
-    """The movies of each name, and which names are of a series."""
+    """The movies of each name.
+
+    `series` are the movies of a name that is of several; `people` the names of cast and directors, without spaces.
+    """
 
     def __init__(self, catalogue: Catalogue, usual: Mapping[str, float], popularity: Mapping[MovieId, float]) -> None:
         """`usual` is the share of the movies whose texts use a word in lower case."""
         self._popularity = popularity
         self._owners: dict[str, list[Owner]] = {}
         self._ranks = sorted(popularity.get(movie.movie_id, 0.0) for movie in catalogue)
+        people = {name for movie in catalogue for name in (*movie.directors, *movie.cast)}
+        self.people = frozenset("".join(plain_words(name)) for name in people if " " in name)
         self.series: dict[str, tuple[MovieId, ...]] = {}
         for movie in catalogue:
             for name in names(movie):

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from retrieval.names import ARTICLES
+
 SHORTEST = 5  # letters of a word that may be misspelt
 LONG = 8  # letters from which two may be wrong
 COMMON = 300  # titles with a word, from which it is no help to find one
+MOST_WRONG = 2  # words of a title, and letters of a word
 MIN_LIKENESS = 86.0  # of 100, how alike whole titles must be
 
 
@@ -45,18 +48,25 @@ class Misspellings:
         return [choice for choice, _, _ in near if not _inflected(choice, word)]
 
     def like(self, words: Sequence[str]) -> tuple[str, float] | None:
-        """The key most like some words of which one or more are wrong, and how alike, 0 to 100; None if none is.
+        """The key most like some words of which one or two are wrong, and how alike, 0 to 100; None if none is.
 
-        They share a word that is not in too many titles, and all figures.
+        They share a word that is not in too many titles, and all figures; a wrong word begins with the right letter.
         """
         shared = [self._by_word[word] for word in words if len(word) > 3 and word in self._by_word]
         choices = {key for keys in shared if len(keys) < COMMON for key in keys}
-        figures = [word for word in words if word.isdigit()]
         best = process.extract(" ".join(words), choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=5)
-        for key, likeness, _ in best:
-            if [word for word in key.split() if word.isdigit()] == figures:
-                return key, likeness
-        return None
+        return next(((key, likeness) for key, likeness, _ in best if _is_near(words, key.split())), None)
+
+
+def _is_near(words: Sequence[str], others: Sequence[str]) -> bool:
+    """As many words, of which at most two differ, and those in a letter or two."""
+    ours, theirs = ([word for word in each if word not in ARTICLES] for each in (words, others))
+    pairs = [(one, other) for one, other in zip(ours, theirs, strict=False) if one != other]
+    return (
+        len(ours) == len(theirs)
+        and len(pairs) <= MOST_WRONG
+        and all(one[0] == other[0] and one.isalpha() and OSA.distance(one, other) <= MOST_WRONG for one, other in pairs)
+    )
 
 
 def _inflected(word: str, other: str) -> bool:

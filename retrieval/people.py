@@ -16,6 +16,7 @@ LONGEST = 5  # words in a name
 LONGEST_TEXT = 1500  # characters read of a text
 NEAR = 60  # characters before and behind that are looked at
 WELL_KNOWN = 15  # movies of somebody whose first name may be wrong though it is one ("Nicholas Cage")
+KNOWN = 5  # movies from which a full name of ordinary words in lower case is one
 USED = 0.0005  # share of the movies whose texts use a word in lower case, from which it is an ordinary one
 SHORTEST = 5  # letters of a name that may be misspelt
 LONG = 7  # letters from which two may be wrong
@@ -85,7 +86,8 @@ class PeopleFinder:
         start = words[at].start()
         for size in range(len(keys), 1, -1):
             name = self._people.full("".join(keys[:size]))
-            if name is not None and not _broken(text[start : words[at + size - 1].end()]):
+            spelt = text[start : words[at + size - 1].end()]
+            if name is not None and not _broken(spelt) and not self._are_words(spelt, name):
                 return [name], size
         before = text[max(0, start - NEAR) : start]
         for size in (2, 3) if len(keys) > 1 else ():
@@ -130,7 +132,7 @@ class PeopleFinder:
 
     def _by_surname(self, text: str, start: int, end: int, key: str, joined: bool) -> list[str]:
         spelt, before, behind = text[start:end], text[max(0, start - NEAR) : start], text[end : end + NEAR]
-        if _FIRST_PART.match(behind):
+        if _FIRST_PART.match(behind) or spelt.lower().endswith(("n't", "n’t")):
             return []
         opening = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
         parts = [name_key(part) for part in spelt.split()]
@@ -146,7 +148,7 @@ class PeopleFinder:
         if _SIBLINGS.match(behind):
             return self._people.together(key)
         cued = joined or bool(_SURNAME_CUE.search(before))
-        whole = opening and not text[end:].strip(" .!?")
+        whole = opening and not text[end:].strip(" .!?") and len(key) > 2
         owns = (
             spelt != _unpossessed(spelt) or works or made or bool(_OPINION.search(before) and not behind.strip(" .!?,"))
         )
@@ -163,6 +165,11 @@ class PeopleFinder:
             known = [self._people.best_known(surname, directing=directing, works=works) for surname in near]
             return [name for name in known if name is not None][:1]
         return []
+
+    def _are_words(self, spelt: str, name: str) -> bool:
+        """The name of somebody little known, in lower case and of ordinary words: "best actor"."""
+        usual = all(self._words.usual.get(word.lower(), 0.0) >= USED for word in spelt.split())
+        return usual and spelt[0].islower() and self._people.count(name) < KNOWN
 
     def _is_strange(self, word: str) -> bool:
         """No text of the catalogue has the word, and nobody is called so."""

@@ -3,7 +3,6 @@
 import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from data.movies import Movie, MovieId
 from retrieval import cues
@@ -11,7 +10,8 @@ from retrieval.cues import SUBJECTS
 from retrieval.evidence import NEAR, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
 from retrieval.known_names import KnownNames, Owner, is_of, of_year
 from retrieval.misspelt import Misspellings
-from retrieval.names import ARTICLES, PARTS, Words, article, key_of, plain_words
+from retrieval.names import ARTICLES, PARTS, Words, article, key_of
+from retrieval.tokens import Token, is_subject, tokens_of
 
 LONGEST = 12  # words in a title
 LONGEST_MISSPELT = 8  # words in a title with an error
@@ -20,7 +20,6 @@ SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
 MEANT = 3  # words of a text that all have capitals before theirs mean nothing
 SHORTEST = 5  # characters of a title with an error
 KNOWN = 0.8  # share of the movies that are less popular than a well-known one
-_WORD = re.compile(r"[^\W_]+(?:['’.&·-]*[^\W_]+)*!*|&")
 _YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s))")
 _JOINED = re.compile(
     r"^\s*(?:,|,?\s*(?:and|or|&|plus|\+|vs\.?|versus|meets|nor|as well as)|/)\s*"
@@ -28,9 +27,6 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"^\s*(?:vs\.?|versus|meets|crossed with)\s*$", re.IGNORECASE)
-_ENDS_SENTENCE = re.compile(r"[;?()\n\"“”]|\.\s")
-_ABBREVIATIONS = frozenset("dr mr mrs ms st vol no jr sr vs pt".split())
-SUFFIX = re.compile(r"-(?=(?:like|esque|style|ish|type)\b)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,16 +44,6 @@ class TitleMatch:
     together: bool = False
 
 
-class _Token(NamedTuple):
-    """A word of a text as written, its plain words, and whether a sentence may end behind it."""
-
-    start: int
-    end: int
-    written: str
-    plain: tuple[str, ...]
-    last: bool
-
-
 class Sentence:
     """One text being read."""
 
@@ -66,7 +52,7 @@ class Sentence:
         self._names = names
         self._misspellings = misspellings
         self._words = words
-        self._tokens = _tokens(text)
+        self._tokens = tokens_of(text)
         self._all_words = {word for token in self._tokens for word in token.plain}
         self._lower = text.lower()
         self._capitals = sum(token.written[0].isupper() for token in self._tokens)
@@ -120,6 +106,8 @@ class Sentence:
                 continue
             place, match = self._place(part, owners, first.start, part[-1].end, last)
             if is_named(place):
+                if self._is_of_person(at, size, place):
+                    break
                 return match, None
             if candidate is None and is_weak(place):
                 candidate = match
@@ -133,6 +121,8 @@ class Sentence:
             plain.extend(token.plain)
             size += 1
             kept = plain[:-1] if plain and plain[-1] in PARTS else plain
+            if size == 1 and token.written.lower() in ARTICLES and not token.last:
+                continue
             if token.last or not self._names.begins(key_of(kept).replace(" ", "")):
                 break
         return size
@@ -140,10 +130,13 @@ class Sentence:
     def _owners(self, plain: Sequence[str], written: str) -> list[Owner]:
         own = written.lower() if len(plain) > 1 and written.lower() in ARTICLES else ""
         owners = self._names.of(key_of(plain), own)
-        return [owner for owner in owners if owner.article == own] if own else owners  # "a friday" is not Friday
+        same = [owner for owner in owners if owner.article == own] if own else owners
+        if not same and own == "the" and " " in key_of(plain):
+            return owners  # "the Deadpool 2"
+        return same  # "a friday" is not Friday
 
     def _place(
-        self, part: Sequence[_Token], owners: list[Owner], start: int, end: int, last: int | None
+        self, part: Sequence[Token], owners: list[Owner], start: int, end: int, last: int | None
     ) -> tuple[Place, TitleMatch]:
         behind = _YEAR_BEHIND.match(self._text, end)
         year = int(behind[1] or behind[2]) if behind else None
@@ -153,7 +146,7 @@ class Sentence:
         series = self._names.series.get(owner.key.replace(" ", ""), ())
         together = bool(series) and bool(cues.SERIES_BEHIND.match(self._text[end : end + 40]))
         joined = last is not None and bool(_JOINED.match(self._text[last:start]))
-        spelt = tuple(token.written for token in part)
+        spelt = tuple(token.written.rstrip("!") or token.written for token in part)
         place = Place(
             text=self._text,
             start=start,
@@ -171,18 +164,30 @@ class Sentence:
         span = (start, behind.end() if behind else end)
         return place, TitleMatch(owner.movie, 100 * owner.weight, span, series, together)
 
-    def _is_loud(self, part: Sequence[_Token]) -> bool:
+    def _is_of_person(self, at: int, size: int, place: Place) -> bool:
+        """The words are a person's name, or one word of it: "[Jack] Black", "[Chris Rock] in it"."""
+        if place.year:
+            return False
+        if size > 1:
+            return place.kind != "title" and self._is_person(self._tokens[at : at + size])
+        around = (self._tokens[at : at + 2], self._tokens[max(0, at - 1) : at + 1])
+        return any(len(pair) == 2 and not pair[0].last and self._is_person(pair) for pair in around)
+
+    def _is_person(self, tokens: Sequence[Token]) -> bool:
+        return "".join(word for token in tokens for word in token.plain) in self._names.people
+
+    def _is_loud(self, part: Sequence[Token]) -> bool:
         capitals = self._capitals - sum(token.written[0].isupper() for token in part)
         lowers = self._lowers - sum(token.written[0].islower() for token in part)
         return lowers == 0 and capitals >= MEANT
 
-    def _credited_first(self, owners: list[Owner], part: Sequence[_Token]) -> Owner:
+    def _credited_first(self, owners: list[Owner], part: Sequence[Token]) -> Owner:
         """The likeliest, or the one of several of which the text names the cast."""
         if len(owners) > 1:
             return next((owner for owner in owners if self._is_credited(owner.movie, part)), owners[0])
         return owners[0]
 
-    def _is_credited(self, movie: Movie, part: Sequence[_Token]) -> bool:
+    def _is_credited(self, movie: Movie, part: Sequence[Token]) -> bool:
         """The text names, elsewhere than in the title, somebody of the movie's cast or its director."""
         own = {word for token in part for word in token.plain}
         for name in (*movie.directors, *movie.cast):
@@ -226,7 +231,7 @@ class Sentence:
                     return match
         return None
 
-    def _meant(self, part: Sequence[_Token], last: int | None, expected: bool) -> TitleMatch | None:
+    def _meant(self, part: Sequence[Token], last: int | None, expected: bool) -> TitleMatch | None:
         """The title that some words with an error in them are meant to be."""
         plain = [word for token in part for word in token.plain]
         strange = [place for place, word in enumerate(plain) if self._is_strange(word)]
@@ -245,7 +250,7 @@ class Sentence:
         _, match = self._place(part, owners, part[0].start, part[-1].end, last)
         return dataclasses.replace(match, score=likeness * match.score / 100) if owners[0].kind != "initials" else None
 
-    def _is_famous(self, owners: list[Owner], part: Sequence[_Token]) -> bool:
+    def _is_famous(self, owners: list[Owner], part: Sequence[Token]) -> bool:
         """One of several words that all are usual stands for another: only in the title of a well-known movie."""
         content = [token.written.lower() for token in part if token.written.lower() not in STOP_WORDS | SUBJECTS]
         return bool(owners) and (len(content) > 1 or len(part) > 3) and self._names.fame(owners[0].movie) >= KNOWN
@@ -260,17 +265,7 @@ class Sentence:
         return []
 
     def _is_strange(self, word: str) -> bool:
-        """In no text of the catalogue, and in no title."""
+        """In no text of the catalogue, in no title, and not a misspelt "comedies"."""
+        if len(word) < SHORTEST or is_subject(word):
+            return False
         return word.isalpha() and word not in self._words.counts and not self._misspellings.knows(word)
-
-
-def _tokens(text: str) -> list[_Token]:
-    found = list(_WORD.finditer(text))
-    tokens = []
-    for place, match in enumerate(found):
-        plain = tuple(plain_words(match[0]))
-        gap = text[match.end() : found[place + 1].start()] if place + 1 < len(found) else ""
-        short = match[0].lower().rstrip(".") in _ABBREVIATIONS or "." in match[0] or len(match[0]) == 1
-        last = bool(_ENDS_SENTENCE.search(gap)) and not (short and gap.startswith("."))
-        tokens.append(_Token(match.start(), match.end(), match[0], plain, last))
-    return tokens

@@ -10,7 +10,8 @@ from retrieval.known_names import KnownNames, of_year
 from retrieval.misspelt import Misspellings
 from retrieval.names import ARTICLES, article, words_of
 from retrieval.names import normalised as normalised
-from retrieval.sentence import LONGEST_TEXT, SUFFIX, Sentence, TitleMatch
+from retrieval.sentence import LONGEST_TEXT, Sentence, TitleMatch
+from retrieval.tokens import without_suffixes
 
 MIN_LIKENESS = 82.0  # of 100, how alike a misspelt title must be when it stands alone
 _LAST_YEAR = re.compile(r"[\s,]*\(?\b(18[89]\d|19\d\d|20\d\d)\b\)?\s*$")
@@ -54,7 +55,7 @@ class TitleFinder:
 
     def mentioned(self, sentence: str) -> list[TitleMatch]:
         """The movies that a sentence names, in the order it names them; the longest name wins where names overlap."""
-        text = SUFFIX.sub(" ", sentence[:LONGEST_TEXT])
+        text = without_suffixes(sentence[:LONGEST_TEXT])
         return Sentence(text, self._names, self._misspellings, self.words).matches()
 
 
