@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from chatbot.compare import compare
 from chatbot.conversation import Answer, Request, Session
-from chatbot.facts import answer_question, everything
+from chatbot.facts import answer_question, evidence
 from chatbot.knowledge import Knowledge
 from chatbot.listing import Telling, filmography, numbered, recalled, recommended
 from chatbot.phrases import NEWCOMER, NOTED, NOTHING, OUT_OF_SCOPE, STUCK, TALK, UNCLEAR, WHICH_FILM
 from chatbot.picks import Selection
-from chatbot.question import read_question
+from chatbot.question import asks_of_all, read_question
 from chatbot.reasons import because
 from chatbot.small_talk import kind_of
 from chatbot.why import offers, why_not
@@ -56,7 +56,9 @@ def compose(
         ranking: for "why": every movie open to the person when the last list was made, best first.
     """
     telling = Telling(session, request, catalogue, serving, Voice(session, message, shows=bool(selection.picks)), was)
-    about = [catalogue[movie_id] for movie_id in request.about if movie_id in catalogue]
+    of_all = request.intent == "fact" and len(request.about) < 2 and asks_of_all(message)
+    meant = session.listed if of_all and request.about[:1] in ((), session.listed[:1]) else request.about
+    about = [catalogue[movie_id] for movie_id in meant if movie_id in catalogue]
     match request.intent:
         case "small_talk":
             kind = kind_of(message.lower()) or "greeting"
@@ -78,7 +80,7 @@ def compose(
 def facts(request: Request, catalogue: Catalogue) -> str:
     """All that the catalogue says of the movies that a question is about, in Markdown."""
     movies = [catalogue[movie_id] for movie_id in request.about if movie_id in catalogue]
-    return "\n\n".join(everything(movie) for movie in movies) or WHICH_FILM
+    return "\n\n".join(evidence(movie) for movie in movies) or WHICH_FILM
 
 
 def _why(telling: Telling, about: Sequence[Movie], ranking: Sequence[MovieId]) -> Answer:
@@ -109,7 +111,7 @@ def _shown(telling: Telling, message: str, selection: Selection) -> Answer:
     else:
         body = recommended(telling, picks, relaxed=relaxed, noted=bool(noted))
     told = " ".join(filter(None, (noted, *(notices if relaxed else ()), body)))
-    parts = [told, *(() if relaxed else notices)]
+    parts = [told, *(() if relaxed or request.intent == "list" else notices)]
     if not any("?" in part for part in parts):
         parts.append(_closing(telling))
     return Answer("\n\n".join(filter(None, parts)), picks, notices, CHIPS_LIST)

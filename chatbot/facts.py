@@ -1,5 +1,6 @@
 """What the catalogue says of movies, in answer to a question; what it does not say is "I do not know"."""
 
+import re
 from collections.abc import Sequence
 
 from chatbot.conversation import Session
@@ -7,6 +8,7 @@ from chatbot.knowledge import Knowledge
 from chatbot.measures import which
 from chatbot.phrases import WHICH_FILM
 from chatbot.question import Question
+from chatbot.sentences import sentences
 from chatbot.signs import content, for_children, mood
 from chatbot.wishes import country_name, language_name
 from chatbot.wording import (
@@ -25,18 +27,36 @@ from retrieval.names import normalised
 from retrieval.origins import origins
 
 _UNKNOWN = {
-    "awards": "I do not know what prizes {film} won or missed; the catalogue keeps none.",
-    "money": "What {film} cost or earned I do not know; the catalogue has no such figures.",
+    "awards": "I do not know what prizes {film} won or missed.",
+    "money": "What {film} cost or earned I do not know.",
     "where": "Where {film} can be watched I do not know; I only know the films themselves.",
-    "crew": "That I do not know of {film}: of its people I have only those who directed it and its cast.",
+    "source": "I do not know; nothing I have on {film} says so.",
+    "crew": "That I do not know of {film}.",
     "other": "That I do not know of {film}.",
 }
+_TOLD: dict[str, str] = {  # words of a description that answer what the catalogue has no field for
+    "awards": r"\b(?:oscars?|academy awards?|golden globes?|palme d.or|baftas?|awards?|prizes?|nominat\w+)\b",
+    "money": r"\b(?:budget|gross(?:ed|ing)|box[- ]office|millions?)\b",
+    "source": r"\b(?:based (?:up)?on|adapt\w+|true story|remake|sequels?|prequels?|inspired by|franchise|instal?lment"
+    r"|trilogy|novel)\b",
+    "wr": r"\b(?:written by|co-written|screenplay|script|screenwriter)\b",
+    "sc": r"\b(?:written by|co-written|screenplay|script|screenwriter|score|music)\b",
+    "co": r"\b(?:compos\w+|score|music|soundtrack)\b",
+    "mu": r"\b(?:compos\w+|score|music|soundtrack)\b",
+    "so": r"\b(?:compos\w+|score|music|soundtrack|songs?)\b",
+    "pr": r"\b(?:produced|producers?)\b",
+    "ci": r"\b(?:cinematograph\w+|photograph\w+)\b",
+    "fi": r"\b(?:filmed|shot (?:in|on)|on location)\b",
+    "sh": r"\b(?:filmed|shot (?:in|on)|on location)\b",
+}
+_LONGEST_TOLD = 300  # characters of a sentence that is repeated
 _ENDING = (
     "I will not spoil {film}: how it ends is for the film to tell.",
     "I would rather not spoil what happens in {film}.",
     "That would spoil {film}, so I keep it to myself.",
 )
 _MOST_CAST = 8
+_MOST_SIGNS = 8  # keywords and tags given as evidence
 _MOST_ABOUT = 6  # movies that one answer speaks of
 _SOURCES = ("based on", "true story", "biography", "remake", "sequel", "prequel")
 
@@ -72,7 +92,8 @@ def _fact(movie: Movie, question: Question, voice: Voice, serving: Knowledge | N
     if asked == "ending":
         return voice.choose("ending", _ENDING).format(film=film) + _and_about(movie)
     if asked in _UNKNOWN:
-        return _UNKNOWN[asked].format(film=film) + f" What I do know: {_in_short(movie)}."
+        told = _told(movie, question)
+        return told or f"{_UNKNOWN[asked].format(film=film)} What I do know: {_in_short(movie)}."
     if asked == "person":
         return _credit(movie, question)
     if asked == "mood":
@@ -83,8 +104,6 @@ def _fact(movie: Movie, question: Question, voice: Voice, serving: Knowledge | N
         return content(movie, question.word)
     if asked == "suitable":
         return for_children(movie)
-    if asked == "source":
-        return _source(movie)
     if asked == "rating":
         return _rating(movie, serving, session)
     if asked in ("all", "which"):
@@ -101,6 +120,20 @@ def everything(movie: Movie) -> str:
         teaser(movie, 3),
     ]
     return " ".join(part for part in said if part)
+
+
+def evidence(movie: Movie) -> str:
+    """`everything`, and what only some questions ask for: language, country, rating, keywords and tags."""
+    rating = f"{movie.vote_average:.1f} of 10 from its audience" if movie.vote_average else ""
+    signs = [escaped(sign) for sign in dict.fromkeys((*movie.tags, *movie.keywords))][:_MOST_SIGNS]
+    more = [
+        f"in {language_name(movie.language)}" if movie.language else "",
+        f"from {listed([country_name(code) for code in movie.countries])}" * bool(movie.countries),
+        rating,
+        f"keywords and tags: {', '.join(signs)}" * bool(signs),
+    ]
+    said = "; ".join(part for part in more if part)
+    return f"{everything(movie)} ({said})" if said else everything(movie)
 
 
 def _known(movie: Movie, asked: str, voice: Voice) -> str:
@@ -179,12 +212,16 @@ def _among(asked: str, names: Sequence[str]) -> str:
     return next((name for name in names if words and normalised(name).split()[-len(words) :] == words), "")
 
 
-def _source(movie: Movie) -> str:
-    found = [sign for sign in dict.fromkeys((*movie.keywords, *movie.tags)) if sign.startswith(_SOURCES)]
-    if found:
-        signs = listed([f"“{escaped(sign)}”" for sign in found[:3]])
-        return f"The keywords of {named(movie)} say {signs}; more than that I do not know."
-    return f"I do not know; nothing I have on {named(movie)} says so."
+def _told(movie: Movie, question: Question) -> str:
+    """What keywords and descriptions say of it, word for word; empty where they do not."""
+    signs = [sign for sign in dict.fromkeys((*movie.keywords, *movie.tags)) if sign.startswith(_SOURCES)]
+    if question.asked == "source" and signs:
+        return f"The keywords of {named(movie)} say {listed([f'“{escaped(sign)}”' for sign in signs[:3]])}."
+    cue = _TOLD.get(question.asked) or _TOLD.get(question.word[:2], "")
+    for sentence in sentences([" ".join(f"{movie.lead} {movie.overview}".split())]):
+        if cue and len(sentence) <= _LONGEST_TOLD and re.search(cue, sentence, re.IGNORECASE):
+            return f"What I have on {named(movie)} says: “{escaped(sentence.strip())}”"
+    return ""
 
 
 def _rating(movie: Movie, serving: Knowledge | None, session: Session | None) -> str:

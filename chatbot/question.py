@@ -65,6 +65,10 @@ _LOOSE: dict[Topic, str] = {  # of a question that has no other topic
     "year": r"\bwhen(?:'s)?\b|\b(?:year|release)\b",
     "director": r"\b(?:director|directed|made by)\b",
 }
+_OF_ALL = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:one is|ones? (?:has|runs)|of (?:these|those|them|the (?:two|three|four|five)))\b"
+    r"|\bof (?:these|those|them)\b|\bare (?:any of )?(?:these|those|they)\b"
+)
 _OPEN = re.compile(
     r"\b(?:tell (?:me|us)|describe|more about|about|info\w*|details?|know of|heard of|know|what(?:'s| is| was| are)"
     r"|who(?:'s| is)|summar\w+|facts?|explain|recommend)\b"
@@ -86,7 +90,7 @@ class Question:
         measure: by what several movies are compared ("which is the shortest?").
         claims: the measure is said of the first of them ("is A longer than B?").
         genres: those that the movie is asked to have ("is it a western?").
-        word: the word that names what is asked for, where it is one of `content` or `moods`.
+        word: the word that shows what is asked for; empty where a topic does.
     """
 
     asked: Asked
@@ -97,6 +101,11 @@ class Question:
     claims: bool = False
     genres: tuple[str, ...] = ()
     word: str = ""
+
+
+def asks_of_all(message: str) -> bool:
+    """The question is about the whole list: "which of these is the shortest"."""
+    return bool(_OF_ALL.search(message.lower()))
 
 
 def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Question:
@@ -117,7 +126,7 @@ def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Q
     for asked, cue in _CUES.items():
         found = re.search(cue, text)
         if found and not (asked == "crew" and topic in ("director", "cast")):
-            return Question(asked, word=found[0] if asked == "content" else "")
+            return Question(asked, word=found[0])
     moods = tuple(dict.fromkeys(MOOD_WORDS[match[0]] for match in _MOOD.finditer(text)))
     if moods and topic in ("all", "genres", "suitable") and _SPECIFIC.search(text):
         first = _MOOD.search(text)

@@ -167,6 +167,14 @@ def test_a_question_and_a_comparison_are_answered_from_the_catalogue() -> None:
     assert text.startswith("**Casino** (1995) is longer")
 
 
+def test_a_question_about_these_is_about_the_whole_list() -> None:
+    session = after(NOBODY, HEAT, SPEED, CLUE)
+    request = Request(intent="fact", about=(HEAT.movie_id,))
+    text = told(request, message="which of these is the shortest", session=session)
+    assert text == "**Clue** (1985) is the shortest: it runs 1 h 34 min."
+    assert "**Heat**" in told(request, message="is it the shortest", session=session)
+
+
 def test_why_a_film_is_missing_is_told_with_the_way_to_get_it_as_a_chip() -> None:
     given = answer(Request(intent="why", about=(1,), filters=Filters(max_runtime=119)), message="why not Heat")
     assert "it runs 2 h 50 min" in given.text
@@ -175,7 +183,7 @@ def test_why_a_film_is_missing_is_told_with_the_way_to_get_it_as_a_chip() -> Non
 
 def test_all_facts_of_a_movie_are_given_as_evidence() -> None:
     text = facts(Request(about=(1,)), CATALOGUE)
-    for fact in ("1995", "2 h 50 min", "Michael Mann", "Al Pacino", "A thief and a detective"):
+    for fact in ("1995", "2 h 50 min", "Michael Mann", "Al Pacino", "A thief and a detective", "in English"):
         assert fact in text
 
 

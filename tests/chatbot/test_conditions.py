@@ -1,11 +1,19 @@
 """Single wishes that a movie does not meet, against the filter that the index uses."""
 
+import dataclasses
 import random
 
 from chatbot.conditions import unmet
+from chatbot.conversation import Request
+from chatbot.reading import apply
+from chatbot.rules import Rules
 from data.movies import Movie
 from retrieval.filters import allows
 from retrieval.index import Filters
+from retrieval.people import PeopleFinder
+from retrieval.titles import TitleFinder
+from tests.chatbot.known_words import known_words
+from tests.chatbot.told import BARE, CATALOGUE, CLUE, HEAT, NOBODY, SPEED, after
 
 GENRES = ("Comedy", "Drama", "Horror")
 NAMES = ("Ann A", "Bob B", "Cy C")
@@ -99,3 +107,26 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
     assert all("I do not know" in wish.fact for wish in unmet(filters, bare))
     french = Movie(3, "Amelie", language="fr")
     assert [wish.fact for wish in unmet(Filters(not_countries=("FR",)), french)] == ["its language points to France"]
+
+
+def test_every_way_out_is_understood_by_the_rules() -> None:
+    """What an answer tells the person to say ends exactly the wish that it was offered for."""
+    titles = TitleFinder(CATALOGUE, {})
+    rules = Rules(CATALOGUE, titles, PeopleFinder(CATALOGUE), known_words(CATALOGUE).__contains__)
+    filters = Filters(
+        genres=("Musical",),
+        not_genres=("Crime", "Drama"),
+        min_year=2000,
+        max_runtime=119,
+        people=("Clint Eastwood",),
+        not_people=("Al Pacino",),
+        language="fr",
+    )
+    unknown = Filters(any_genres=("Comedy", "War"), max_year=1990, min_runtime=60, countries=("FR",))
+    for wish, movie in ((filters, HEAT), (unknown, BARE), (unknown, HEAT)):
+        session = after(dataclasses.replace(NOBODY, wish=Request(filters=wish)), CLUE, SPEED)
+        for broken in unmet(wish, movie):
+            request = apply(rules.read(broken.way, session), session)
+            left = [(one.field, one.way) for one in unmet(request.filters, movie)]
+            assert (broken.field, broken.way) not in left
+            assert len(left) == len(unmet(wish, movie)) - 1

@@ -63,6 +63,17 @@ def test_what_the_catalogue_never_says_is_admitted_with_what_it_does_say(asked: 
     assert "directed by Michael Mann" in told(HEAT, asked)
 
 
+def test_what_a_description_says_is_repeated_word_for_word() -> None:
+    lead = "Jaws is a 1975 film based on a novel by Peter Benchley. It won three *awards*. John Williams composed it."
+    jaws = Movie(4, "Jaws", 1975, lead=lead)
+    says = "What I have on **Jaws** (1975) says: "
+    assert answer("is Jaws based on a book", jaws) == f"{says}“Jaws is a 1975 film based on a novel by Peter Benchley.”"
+    assert answer("did Jaws win an oscar", jaws) == f"{says}“It won three \\*awards\\*.”"
+    assert answer("who composed the music of Jaws", jaws) == f"{says}“John Williams composed it.”"
+    assert "do not know" in answer("who wrote Jaws", jaws)
+    assert "do not know" in answer("what did Jaws cost at the box office", jaws)
+
+
 def test_no_ending_is_given_away() -> None:
     for voice in VOICES:
         text = told(HEAT, "ending", voice)

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.conversation import Topic
-from chatbot.question import Question, read_question
+from chatbot.question import Question, asks_of_all, read_question
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,12 @@ def test_moods_and_genres_asked_after_are_found() -> None:
     assert read_question("is it scary or sad?", "all").moods == ("scary", "sad")
     assert read_question("how violent is it", "all").asked == "mood"
     assert read_question("is Heat a western", "all", ("Heat",)) == Question("genre", genres=("Western",))
+
+
+def test_a_question_about_the_whole_list_is_told_from_one_about_a_film() -> None:
+    asks = ("which of these is the newest", "which one is the shortest?", "are any of these for kids")
+    assert all(asks_of_all(message) for message in asks)
+    assert not any(asks_of_all(message) for message in ("how long is the first one", "is it scary", "which language"))
 
 
 def test_several_films_are_measured_and_one_is_not() -> None:
