@@ -9,6 +9,7 @@ from chatbot.wording import ended, escaped, genre_words, length, listed, named, 
 from data.movies import Movie
 
 _MOST = 6  # movies side by side
+_EXPECTED = "I expect {stars} of 5 stars from you for {title}"
 _CLOSE = 0.15  # stars; a smaller difference between two predictions decides nothing
 
 
@@ -119,7 +120,7 @@ def _expected(movies: Sequence[Movie], serving: Knowledge | None, session: Sessi
             stars.append(_Stars(movie, own, "you gave {title} {stars}"))
         else:
             expected = serving.predicted_stars(session.history, movie.movie_id)
-            stars.append(_Stars(movie, expected, "I expect {stars} of 5 stars from you for {title}"))
+            stars.append(_Stars(movie, expected, _EXPECTED))
     return stars
 
 
@@ -130,4 +131,6 @@ def _better(stars: Sequence[_Stars]) -> str:
     close = best.value - second.value < _CLOSE
     verdict = "For you it is a close call" if close else f"For you I would take {escaped(best.movie.title)}"
     told = [one.words.format(title=escaped(one.movie.title), stars=f"{one.value:.1f}") for one in (best, second)]
-    return ended(f"{verdict}: {', and '.join(told)}")
+    if best.words == second.words == _EXPECTED:
+        told[1] = f"{second.value:.1f} for {escaped(second.movie.title)}"
+    return ended(f"{verdict}: {' and '.join(told)}")

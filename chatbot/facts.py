@@ -30,6 +30,7 @@ _UNKNOWN = {
     "awards": "I do not know what prizes {film} won or missed.",
     "money": "What {film} cost or earned I do not know.",
     "where": "Where {film} can be watched I do not know; I only know the films themselves.",
+    "series": "I do not know; nothing I have on {film} speaks of one.",
     "source": "I do not know; nothing I have on {film} says so.",
     "crew": "That I do not know of {film}.",
     "other": "That I do not know of {film}.",
@@ -37,8 +38,8 @@ _UNKNOWN = {
 _TOLD: dict[str, str] = {  # words of a description that answer what the catalogue has no field for
     "awards": r"\b(?:oscars?|academy awards?|golden globes?|palme d.or|baftas?|awards?|prizes?|nominat\w+)\b",
     "money": r"\b(?:budget|gross(?:ed|ing)|box[- ]office|millions?)\b",
-    "source": r"\b(?:based (?:up)?on|adapt\w+|true story|remake|sequels?|prequels?|inspired by|franchise|instal?lment"
-    r"|trilogy|novel)\b",
+    "series": r"\b(?:remakes?|remade|sequels?|prequels?|franchise|instal?lments?|trilogy)\b",
+    "source": r"\b(?:based (?:up)?on|adapt\w+|true story|inspired by|novel)\b",
     "wr": r"\b(?:written by|co-written|screenplay|script|screenwriter)\b",
     "sc": r"\b(?:written by|co-written|screenplay|script|screenwriter|score|music)\b",
     "co": r"\b(?:compos\w+|score|music|soundtrack)\b",
@@ -58,7 +59,7 @@ _ENDING = (
 _MOST_CAST = 8
 _MOST_SIGNS = 8  # keywords and tags given as evidence
 _MOST_ABOUT = 6  # movies that one answer speaks of
-_SOURCES = ("based on", "true story", "biography", "remake", "sequel", "prequel")
+_SIGNS = {"source": ("based on", "true story", "biography"), "series": ("remake", "sequel", "prequel", "trilogy")}
 
 
 def answer_question(
@@ -214,8 +215,9 @@ def _among(asked: str, names: Sequence[str]) -> str:
 
 def _told(movie: Movie, question: Question) -> str:
     """What keywords and descriptions say of it, word for word; empty where they do not."""
-    signs = [sign for sign in dict.fromkeys((*movie.keywords, *movie.tags)) if sign.startswith(_SOURCES)]
-    if question.asked == "source" and signs:
+    begins = _SIGNS.get(question.asked, ())
+    signs = [sign for sign in dict.fromkeys((*movie.keywords, *movie.tags)) if begins and sign.startswith(begins)]
+    if signs:
         return f"The keywords of {named(movie)} say {listed([f'“{escaped(sign)}”' for sign in signs[:3]])}."
     cue = _TOLD.get(question.asked) or _TOLD.get(question.word[:2], "")
     for sentence in sentences([" ".join(f"{movie.lead} {movie.overview}".split())]):

@@ -16,6 +16,7 @@ Asked: TypeAlias = (
         "awards",
         "money",
         "where",
+        "series",
         "source",
         "crew",
         "country",
@@ -36,8 +37,8 @@ _CUES: dict[Asked, str] = {
     "money": r"\b(?:box[- ]office|gross\w*|budget|earn\w*|how much (?:money )?did .*\b(?:make|cost)|flop)\b",
     "where": r"\b(?:netflix|prime|hulu|disney ?\+|hbo|stream\w*|rent|dvd|blu-?ray|cinemas?|theat(?:er|re)s?"
     r"|where (?:can|could|do) (?:i|we)|available)\b",
-    "source": r"\b(?:based on|true story|real (?:events?|story|people)|novel|book|remake|sequels?|prequels?|franchise"
-    r"|trilogy|part of a series)\b",
+    "series": r"\b(?:remakes?|sequels?|prequels?|franchise|trilogy|part of a series|instal?lments?)\b",
+    "source": r"\b(?:based on|true story|real (?:events?|story|people)|novel|book|adapt\w+)\b",
     "country": r"\b(?:(?:what|which) country|nationality|where (?:is|was|does) .*\b(?:from|made))\b",
     "crew": r"\b(?:wrote|writ(?:ten|er|ers)|screenplay|script|compos\w+|music|soundtrack|score by|songs?"
     r"|cinematograph\w*|camera|produc\w+|studio|filmed|shot in|budgeted)\b",

@@ -1,7 +1,10 @@
 """Movies side by side."""
 
 from chatbot.compare import compare
+from chatbot.conversation import Session
 from data.movies import Movie
+from data.ratings import History
+from tests.chatbot.told import Known
 
 HEAT = Movie(
     *(1, "Heat", 1995, ("Crime", "Drama")),
@@ -37,6 +40,20 @@ def test_three_films_are_a_table_with_what_is_not_known() -> None:
     assert all(line.replace(r"\|", "").count("|") == 5 for line in rows)
     assert rows[2] == "| length | 2 h 50 min | 2 h 58 min | not known |"
     assert text.endswith("I know of nothing that all of them share.")
+
+
+def test_the_film_that_the_person_would_like_more_is_named_with_both_figures() -> None:
+    known = Known(stars={1: 4.2, 2: 3.6, 3: 4.15})
+
+    def verdict(stars: dict[int, float], *movies: Movie) -> str:
+        return compare(movies, known, Session(History(None, stars))).split("\n\n")[-1]
+
+    both = "For you I would take Heat: I expect 4.2 of 5 stars from you for Heat and 3.6 for Casino|2."
+    assert verdict({77: 4.0}, HEAT, CASINO).endswith(both)
+    given = "For you I would take Heat: I expect 4.2 of 5 stars from you for Heat and you gave Casino|2 3.0."
+    assert verdict({2: 3.0}, HEAT, CASINO).endswith(given)
+    assert "close call" in verdict({77: 4.0}, HEAT, BARE)
+    assert "For you" not in verdict({}, HEAT, CASINO)
 
 
 def test_one_film_is_no_comparison() -> None:

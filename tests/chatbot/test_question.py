@@ -17,6 +17,7 @@ from chatbot.question import Question, asks_of_all, read_question
         ("where can I watch Heat", "where"),
         ("is it on netflix", "where"),
         ("is Heat based on a true story", "source"),
+        ("is there a sequel to Heat", "series"),
         ("who wrote Heat?", "crew"),
         ("which country is Heat from", "country"),
         ("is there any nudity in it", "content"),
