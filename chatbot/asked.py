@@ -5,7 +5,7 @@ import itertools
 import re
 
 from chatbot.conversation import Mood, Session
-from chatbot.lexicon import PLACES
+from chatbot.lexicon import CONTINENTS, PLACES, REGIONS
 from chatbot.reading import Reading
 from chatbot.scan import Scan
 from chatbot.stance import NOUN, Stance, goes_on, said_of, stance
@@ -17,8 +17,12 @@ _COMPARED = re.compile(r"(?:scar|creep|spook)ier$")
 _GENRE_OF: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy", "romantic": "Romance", "fast": "Action"}
 _OUT_WITH: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy"}  # refused outright, no film of the genre will do
 _FOREIGN = r"(?:foreign(?:[ -]language)?|non-english(?:[ -]language)?|world(?= cinema)|subtitled|international)"
+_ONLY_ENGLISH = (
+    r"(?:don't|do not|can't|cannot|only) (?:really )?(?:speak|understand|read|know) (?:(?:anything"
+    r"|any languages?|much) (?:but|except|other than) )?english"
+)
 _SUBTITLES = r"(?:with |reading )?(?:english )?subtitles?"
-_PLACE = rf"(?:made in|from|shot in|out of) ({'|'.join(sorted(PLACES, key=len, reverse=True))})"
+_PLACE = rf"(?:made in|from|shot in|out of) ({'|'.join(sorted((*PLACES, *CONTINENTS), key=len, reverse=True))})"
 _FEELING_LOW = (
     r"(?:i feel|i'm feeling|feeling|i'm|i am|makes me feel|we feel) (?:(?:so|very|a bit|really|pretty|quite"
     r"|kinda|all) )*"
@@ -47,7 +51,7 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
         reading.moods += ("uplifting",)
     _read_foreign(scan, session, reading)
     for match in scan.take(_PLACE):
-        _place(reading, Term(countries=(PLACES[match[1]],)), stance(scan, *match.span()), session)
+        _place(reading, Term(countries=_countries(match[1])), stance(scan, *match.span()), session)
     stances = _stances(scan)
     wanted: list[Found] = []
     themes: list[str] = []
@@ -79,6 +83,10 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
     _settle(reading, outright)
     scan.take(NOUN)
     return themes
+
+
+def _countries(place: str) -> tuple[str, ...]:
+    return (PLACES[place],) if place in PLACES else REGIONS[CONTINENTS[place]]
 
 
 def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
@@ -132,6 +140,8 @@ def _mood(reading: Reading, mood: Mood, how: Stance, session: Session) -> None:
 
 
 def _read_foreign(scan: Scan, session: Session, reading: Reading) -> None:
+    if scan.take(_ONLY_ENGLISH):
+        reading.language = "en"
     for match in scan.take(_FOREIGN):
         if stance(scan, *match.span()) in ("refused", "less"):
             reading.language = "en"

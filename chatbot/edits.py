@@ -6,7 +6,7 @@ from chatbot.conversation import Session
 from chatbot.lexicon import NUMBERS, ORDINALS
 from chatbot.reading import Reading, longer, newer, older, shorter
 from chatbot.scan import Scan, either
-from chatbot.stance import NOUN, stance
+from chatbot.stance import NOUN, Said, said_of
 from chatbot.wants import count_of
 from chatbot.years import DECADE, YEAR, ordered
 from data.movies import Catalogue, MovieId
@@ -44,11 +44,12 @@ _NONE = either(
 )
 _MORE = either(
     "(?:something|anything|what|anyone) (?:completely |totally |entirely |a bit )?(?:else|different)",
-    *("(?:any |some |the )?others?", "another(?: one)?", "different ones?", "(?:a )?different(?= *$|[.,!?])"),
-    *("next(?: one)?(?= *$|[.,!?])", "(?:show me|give me|any|some|got) more"),
+    *("(?:any |some |the )?others?", "(?<!not )another(?: one)?", "different ones?"),
+    *("(?:a )?different(?= *$|[.,!?])", "next(?: one)?(?= *$|[.,!?])", "(?:show me|give me|any|some|got) more"),
     "more(?: please| options| choices| ideas| suggestions)?(?= *$|[.,!?])",
-    *("more (?:like )?(?:of )?(?:that|this|these|those)(?! one)", "not (?:that|this|it)(?: one)?(?: again)?"),
-    *("(?:try|go) again", "what else(?: (?:is there|have you got|do you have))?", "keep going"),
+    "more (?:like )?(?:of )?(?:that|this|these|those)(?! one)",
+    *("not (?:that|this|it)(?: one)?(?: again)?(?= *$| *[.,!?]| please)", "(?:try|go) again"),
+    *("what else(?: (?:is there|have you got|do you have))?", "keep going"),
     *("(?:any|other) (?:other|more) (?:ideas|suggestions|options|recommendations|films|movies|ones)", "new ones"),
     *("again please", "(?:have|got) anything else", "else(?= *$|[.,!?])"),
     *("other (?:films|movies|ones|options|ideas|suggestions)", "shuffle", "refresh"),
@@ -57,11 +58,12 @@ _NO = re.compile(r"\W*(?:no|nope|nah|no thanks|no thank you|not really|hmm no|me
 _FIELDS = (
     (
         r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)"
-        r"|time period)",
+        r"|time period|how old(?: (?:it|they) (?:is|are))?|when (?:it|they) (?:is|was|were)(?: made| from)?)",
         ("min_year", "max_year"),
     ),
     (
-        r"(?:length|runtime|run time|running time|duration|how long(?: it is)?|time limit|minutes|hours)",
+        r"(?:length|runtime|run time|running time|duration|how long(?: (?:it|they) (?:is|are))?|time limit"
+        r"|minutes|hours)",
         ("min_runtime", "max_runtime"),
     ),
     (r"(?:languages?|language it's in)", ("language", "not_languages")),
@@ -81,9 +83,10 @@ _ANY = (
     r"|picky) about(?: the)?)"
 )
 _LET_GO = (
-    r"(?:never ?mind|forget|ignore|drop|lose|remove|lift|relax|loosen|scrap|skip|not care|don't care|do not care"
+    r"(?:never ?mind|forget|ignore|drop|lose|remove|lift|relax|loosen|scrap|skip|doesn't matter|does not matter"
+    r"|don't mind|not care|don't care|do not care"
     r"|not worry|don't worry|without)"
-    r"(?: about| what| which)?(?: (?:the|that|any|my|this))?"
+    r"(?: about| what| which)*(?: (?:the|that|any|my|this))?"
 )
 _LIMIT = r"(?: (?:limit|restriction|requirement|filter|constraint|condition|thing|part|bit|range|it is|it's from))?"
 _WELCOME = (
@@ -222,18 +225,28 @@ def _let_people_go(scan: Scan, session: Session, people: PeopleFinder, reading: 
     if not named:
         return
     for name, (start, end) in people.mentioned(scan.original):
-        if name in named and stance(scan, start, end) in ("free", "fine"):
-            before = re.search(r"(?:with|by|starring|from) $", scan.text[:start])
-            scan.mark(before.start() if before else start, end)
+        said = said_of(scan, start, end)
+        if name in named and said.stance in ("free", "fine"):
+            scan.mark(said.start, said.end)
             reading.taken_back += (name,)
 
 
 def _let_themes_go(scan: Scan, session: Session, reading: Reading) -> None:
     for theme in session.wish.not_about:
-        for match in scan.find(rf"{re.escape(theme.rstrip('s'))}(?:e?s)?"):
-            if stance(scan, *match.span()) in ("free", "fine", "wanted"):
-                scan.mark(*match.span())
+        for said in _said_of_theme(scan, theme):
+            if said.stance in ("free", "fine", "wanted"):
+                scan.mark(said.start, said.end)
                 reading.taken_back += (theme,)
+    if session.wish.query and any(said.stance == "free" for said in _said_of_theme(scan, session.wish.query)):
+        for said in _said_of_theme(scan, session.wish.query):
+            scan.mark(said.start, said.end)
+        reading.dropped += ("query",)
+
+
+def _said_of_theme(scan: Scan, theme: str) -> list[Said]:
+    """What is said of a theme of the wish, in the singular or the plural."""
+    words = re.compile(rf"\b{re.escape(theme.lower().rstrip('s'))}(?:e?s)?\b")
+    return [said_of(scan, *match.span()) for match in words.finditer(scan.text)]
 
 
 def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest: int, reading: Reading) -> None:
@@ -255,7 +268,7 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
     elif scan.take(
         r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish"
         r"|this year's|recently released)"
-        r"(?! (?:york|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world"
+        r"(?! (?:york|rule|request|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world"
         r"|age|job|baby|home|house"
         r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
     ):

@@ -6,25 +6,25 @@ from chatbot.conversation import Mood
 
 _GENRE_WORDS = {
     "Action": "action, actioner, martial arts, kung fu, kung-fu, beat em up",
-    "Adventure": "adventure, adventures, swashbuckler, swashbucklers",
+    "Adventure": "adventure, adventures, swashbuckler",
     "Animation": "animated, animation, animations, cartoon, cartoons, toon, toons",
     "Children": "children, children's, childrens, kids, kid, kiddie, family, family-friendly, kid-friendly, "
     "child-friendly, all ages",
-    "Comedy": "comedy, comedies, comédie, comedia, komödie, commedia, comedic, sitcom, spoof, spoofs, parody,"
-    " parodies, mockumentary, mockumentaries, "
+    "Comedy": "comedy, comedies, comédie, comedia, komödie, commedia, comedic, sitcom, spoof, parody,"
+    " mockumentary, "
     "stand-up",
-    "Crime": "crime, gangster, gangsters, mafia, mob, mobster, mobsters",
+    "Crime": "crime, gangster, mafia, mob, mobster",
     "Documentary": "documentary, documentaries, doc, docs, docu, nonfiction, non-fiction",
     "Drama": "drama, dramas, dramatic",
     "Fantasy": "fantasy, fantasies",
     "Film-Noir": "noir, noirs, film-noir",
-    "Horror": "horror, horrors, slasher, slashers, giallo, horror-comedy",
+    "Horror": "horror, horrors, slasher, giallo, horror-comedy",
     "Musical": "musical, musicals",
     "Mystery": "mystery, mysteries, whodunit, whodunnit, whodunits, whodunnits",
     "Romance": "romance, romances, romantic, love story, love stories, chick flick, chick flicks, chick-flick, click "
     "flick, click flicks",
-    "Sci-Fi": "sci-fi, scifi, science-fiction, sf, space opera, space operas, cyberpunk",
-    "Thriller": "thriller, thrillers, psychological thriller, psych thriller, psych thrillers",
+    "Sci-Fi": "sci-fi, scifi, science-fiction, sf, space opera, cyberpunk",
+    "Thriller": "thriller, thrillers, psychological thriller, psych thriller",
     "War": "war",
     "Western": "western, westerns, cowboy, cowboys",
 }
@@ -52,12 +52,14 @@ _MOOD_WORDS: dict[Mood, str] = {
     "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, morbid, "
     "twisted, macabre",
     "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, undemanding, "
-    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, comfort",
+    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, comfort, switch my"
+    " brain off, switch off my brain, turn my brain off, turn off my brain, switch off, unwind, zone out, veg"
+    " out, not think",
     "tense": "tense, tenser, suspenseful, gripping, thrilling, suspense, nail-biting, nailbiting, nail-biter, "
     "exciting, edge of my seat, edge of your seat, edge of the seat, edge of our seats, pulse-pounding, "
     "heart-pounding, white-knuckle, taut, nerve-wracking",
     "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky, spookier, spine-chilling, "
-    "chilling, eerie, jump scares, scared, scare, scares, nightmare fuel, frightened, bone-chilling, scare me, "
+    "chilling, eerie, scared, scare, scares, nightmare fuel, frightened, bone-chilling, scare me, "
     "scare us",
     "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date",
     "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, cry, "
@@ -154,6 +156,11 @@ REGIONS = {
     "eastern european": ("PL", "CZ", "HU", "RO", "RU", "UA", "RS", "BG"),
     **dict.fromkeys(("latin american", "south american"), ("MX", "AR", "BR", "CL", "CO", "CU", "PE", "UY")),
     "african": ("ZA", "NG", "EG", "SN", "KE", "MA"),
+}
+
+CONTINENTS = {  # adjective of `REGIONS`
+    **{"asia": "asian", "europe": "european", "africa": "african", "scandinavia": "scandinavian"},
+    **{"latin america": "latin american", "south america": "south american", "eastern europe": "eastern european"},
 }
 
 PLACES = {

@@ -20,7 +20,7 @@ _ORDERS = re.compile(
         rf"\b(?:ignore|disregard|forget|override|bypass|overrule|skip|discard|delete) (?:\w+ ){{0,4}}?(?:your "
         rf"|the |all |any |these "
         rf"|previous |prior |above |earlier |former |my )(?:\w+ ){{0,3}}?{_RULES}\b",
-        r"\byou(?:'re| are) now (?!\w+ing\b)",
+        r"\byou(?:'re| are) now (?!\w+ing\b)|\brepeat (?:\w+ ){1,4}(?:above|before)\b",
         r"\b(?:act|behave|respond|answer|roleplay) as (?:if|a|an|though)\b",
         r"\bpretend (?:to be|you are|you're|that you|you have)\b",
         r"\b(?:developer|god|admin|debug|sudo|jailbreak|dan) mode\b|\bdo anything now\b|\bjailbreak\b",
@@ -28,9 +28,10 @@ _ORDERS = re.compile(
         r"| were)) (?:me )?(?:your|the|all)"
         r" (?:\w+ )*?(?:prompts?|instructions|system message|configuration|guidelines|api keys?|secrets?|password)\b",
         r"\bsystem (?:prompt|message|override|instructions?)\b|\bapi[ _-]?key\b",
-        r"\bnew (?:instructions?|rules?|orders?|task) ?:|^\W*(?:system|assistant|developer) ?:",
+        r"\bnew (?:instructions?|orders?|task|system \w+) ?:|^\W*(?:system|assistant|developer) ?:",
         r"</?(?:system|instructions?|message|movies|user|assistant|conversation|because)\b[^>]*>|\[/?inst\]|<\|",
-        r"\bfrom now on,? (?:you|always|only|respond|answer|reply|your|every)\b",
+        r"\bfrom now on,? (?:you(?:'re| are| will| must| shall| answer| speak| respond| talk| act)|respond"
+        r"|answer|reply|speak|talk|act|your)\b",
         r"\byou (?:must|will|shall|have to) (?:now |always |only )*(?:obey|comply|respond|reply|say|output"
         r"|answer|recommend only)\b",
     )
@@ -39,6 +40,14 @@ _COMMANDING = re.compile(
     r"\b(?:only|always|never|must|your|system|prompt|say|output|print|reply|respond|answer|repeat|obey|allowed|you)\b"
 )
 _A_PLOT = re.compile(r"\b(?:about|where|who|whose|in which|called|titled|named)\b")
+_QUESTION = re.compile(
+    r"\W*(?:what(?:'s| is| are| was| were| does| do)|who(?:'s| is| was| are)?|why|where|when|how|is|are|does|did"
+    r"|was|were)\b(?! about\b)\W+\w+\W+\w+"
+)
+_WISHES = re.compile(
+    r"\b(?:something|anything|any|you|good|next|else|tonight|new|the one|ones?|should|start|it"
+    r"|them|list)\b"
+)
 _FILM = re.compile(r"\b(?:films?|movies?|flicks?|watch|cinema|actors?|actress|directors?|directed|stars?|recommend)\b")
 
 _WORKS = (
@@ -59,6 +68,10 @@ _WRITING = re.compile(
         r"do my\b|(?:help me with|with) my (?:homework|taxes|maths?|essay|code|cv|resume|thesis|job)\b",
     )
 )
+_ALSO_WRITE = re.compile(
+    rf"\b(?:and|then)(?: also| then| please)* (?:write|compose|draft)\b (?:me |us )?(?:an?|some"
+    rf"|the) (?:[\w-]+ ){{0,3}}?{_WORKS}s?\b"
+)
 _OTHER = re.compile(
     either(
         r"(?:what(?:'s| is| was| will)?|how(?:'s| is)|will|is|does|do)\b[^.]*\b(?:weather|forecast|temperature"
@@ -75,7 +88,7 @@ _OTHER = re.compile(
         r"(?:what do you think (?:of|about)|are you for|do you (?:support|believe in|like)) (?:the )?(?:trump"
         r"|biden|obama|brexit|putin"
         r"|war|election|president|government|politics|abortion|immigration|god|religion|climate change|capitalism)\b",
-        r"(?:who|which party)(?: do you think)? (?:will|is going to) win\b|who won (?:the|last|yesterday)\b",
+        r"(?:who|which party)(?: do you think)? (?:will|is going to) win\b|who won\b",
         r"what(?:'s| is| are| was) the (?:capital|population|meaning|time|price|date|distance|height"
         r"|exchange rate|currency|tallest"
         r"|largest|biggest|fastest|longest river|speed|value|boiling|news|score|result|weather|formula"
@@ -99,13 +112,25 @@ _OTHER = re.compile(
         r"[^.]*\b(?:bitcoin|stock (?:price|market)|stocks|exchange rate|horoscope|lottery numbers|recipe for|crypto)\b",
         r"what should (?:i|we) (?:eat|cook|wear|invest|study|name|buy|say|drink|order for)\b",
         r"should i (?:buy|sell|invest|break up|quit|marry|text|move|eat)\b",
-        r"(?:what(?:'s| is|'s the| is the)?|where(?:'s| is)|find(?: me)?|any)[^.]*\b(?:restaurants?|near me"
+        r"(?:what(?:'s| is|'s the| is the)?|where(?:'s| is)|find(?: me)?|any|do you know)[^.]*\b(?:restaurants?|near me"
         r"|nearest|directions to)\b",
         r"(?:define|what does \w+ mean|what is the definition|explain (?:quantum|relativity|photosynthesis"
         r"|the theory|how|why))\b",
         r"what(?:'s| is) (?:photosynthesis|quantum|gravity|an? (?:black hole|noun|verb|prime number|mortgage))",
     )
 )
+
+
+def asks_for_film(text: str) -> bool:
+    """A message in lower case that asks for a film, even if for none in particular."""
+    return re.search(r"\b(?:recommend|suggest|find|show|give|want|watch|need)\b", text) is not None and (
+        _FILM.search(text) is not None or re.search(r"\b(?:something|anything)\b", text) is not None
+    )
+
+
+def is_general(text: str) -> bool:
+    """A question in lower case that names nothing of films: "is there life on mars"."""
+    return _QUESTION.match(text) is not None and not _FILM.search(text) and not _WISHES.search(text)
 
 
 def outside_spans(text: str) -> list[tuple[int, int]]:
@@ -122,6 +147,8 @@ def outside_spans(text: str) -> list[tuple[int, int]]:
         if _is_order(sentence):
             ordered = True
             spans.append(match.span())
+        elif _ALSO_WRITE.search(sentence):
+            spans += [(match.start() + also.start(), match.end()) for also in _ALSO_WRITE.finditer(sentence)][:1]
         elif (ordered and _COMMANDING.search(sentence)) or _is_outside(sentence):
             spans.append(match.span())
     return spans

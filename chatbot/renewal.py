@@ -15,10 +15,10 @@ _CHANGES = re.compile(
     + either(
         *("but", "and(?! (?:what about|for|now|then) (?:tomorrow|later))", "also", "only", "with", "without", "no"),
         *("not", "nothing", "less", "more", "a bit", "even", "just", "preferably", "ideally", "maybe", "still"),
-        *("same", "add", "except", "it", "they", "these", "those", "that", "them", "in (?!the mood)", "from", "set"),
-        *("for", "about", "under", "over", "before", "after", "by", "any", "never ?mind", "forget", "drop", "too"),
-        *("can (?:it|they|you make)", "could (?:it|they|you make)", "keep", "let it"),
-        "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?",
+        *("same", "add", "mix(?:ed)?", "plus", "combined?", "except", "it", "they", "these", "those", "that"),
+        *("them", "in (?!the mood)", "from", "set", "for", "about", "under", "over", "before", "after", "by", "any"),
+        *("never ?mind", "forget", "drop", "too", "can (?:it|they|you make)", "could (?:it|they|you make)", "keep"),
+        *("let it", "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?"),
     )
     + r"\b"
 )
@@ -134,6 +134,12 @@ def relate(text: str, reading: Reading, session: Session) -> None:
         if _INSTEAD.search(text) or not _REPLACES.search(text):
             gone = ("moods", *(("similar_to",) if new or reading.query else ()), *(("query",) if new else ()))
             reading.dropped += tuple(name for name in gone if getattr(old, name))
+    elif how == "adds" and _OR.match(text) and reading.min_year is not None and old.filters.min_year is not None:
+        reading.min_year = min(reading.min_year, old.filters.min_year)
+        highs = (reading.max_year, old.filters.max_year)
+        reading.max_year = (
+            max((high for high in highs if high is not None), default=None) if None not in highs else None
+        )
     elif how == "adds" and _TASTE.search(text) and (reading.genres or reading.any_genres) and _kinds(old):
         reading.any_genres = tuple(dict.fromkeys((*_kinds(old), *reading.genres, *reading.any_genres)))
         reading.dropped_genres += old.filters.genres
@@ -146,4 +152,5 @@ def relate(text: str, reading: Reading, session: Session) -> None:
 
 
 _TASTE = re.compile(r"\b(?:i|we)(?:'m|'re| am| are)? (?:\w+ )?(?:like|love|enjoy|adore|into)\b")
+_OR = re.compile(r"\W*or\b")
 _ABOUT = re.compile(r"\W*(?:about|something about)\b")

@@ -3,6 +3,7 @@
 What a rule understood is taken out of the text; what is left, if it speaks of a film, is searched in descriptions.
 """
 
+import dataclasses
 import re
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from chatbot.asked import read_asked
 from chatbot.conversation import Session
 from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative, read_reset
 from chatbot.mentions import read_mentions, read_ordinals, read_people
-from chatbot.outside import outside_spans
+from chatbot.outside import asks_for_film, is_general, outside_spans
 from chatbot.plots import is_recall, plot_span
 from chatbot.reading import Reading
 from chatbot.renewal import relate
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
     r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about"
     r"|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
-    r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like)(?: (?:to see|seeing))?|hates?|can't stand"
+    r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?|can't stand"
     r"|(?:afraid|scared) of|leave out|skip)"
     r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies"
     r"|stories|scenes|seeing|anything))*"
@@ -89,8 +90,14 @@ class Rules:
         told = self._read_plot(scan, plot, reading)
         self._read_wish(scan, session, reading, told)
         relate(scan.text, reading, session)
-        if not _says(reading) and reading.intent == "recommend" and (is_outside or not self._makes_sense(scan)):
-            reading.intent = "out_of_scope" if is_outside else "unclear"
+        if reading.intent == "recommend" and not told and is_general(scan.text) and not _says_more(reading):
+            reading.intent = "out_of_scope"
+        if (
+            not _says(reading)
+            and reading.intent == "recommend"
+            and ((is_outside and not asks_for_film(scan.text)) or not self._makes_sense(scan))
+        ):
+            reading.intent = "out_of_scope" if is_outside and not asks_for_film(scan.text) else "unclear"
         return reading
 
     def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> None:
@@ -141,7 +148,7 @@ class Rules:
         found = False
         for match in scan.find(_UNWANTED):
             named = [match["theme"], *re.split(r", | or | and | nor ", match["also"])]
-            themes = [re.sub(r"^(?:no|any) ", "", theme).strip() for theme in named if theme]
+            themes = [re.sub(r"^(?:no|any|an?|the) ", "", theme).strip() for theme in named if theme]
             fit = [theme for theme in themes if self._is_theme(theme)]
             if fit and fit[0] == themes[0]:
                 reading.not_about = tuple(dict.fromkeys((*reading.not_about, *fit)))
@@ -208,6 +215,11 @@ def _without_outside(message: str) -> tuple[str, bool]:
 
 def _either(new: Bounds, old: Bounds) -> Bounds:
     return new if new != (None, None) else old
+
+
+def _says_more(reading: Reading) -> bool:
+    """The message says more than words to search for."""
+    return _says(dataclasses.replace(reading, query="", fame=None, count=None, certain=True, not_about=()))
 
 
 def _says(reading: Reading) -> bool:

@@ -16,7 +16,8 @@ _TENS = "|".join(word for word, number in NUMBERS.items() if number >= 10 and wo
 _SPELT = rf"(?:(?:an? |one )?hundred(?: and (?:{_TENS}))?|(?:{_TENS})(?:[ -]{_UNITS})?)"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word in NUMBERS if word not in ('few', 'half'))}|half)"
 _HOURS = (
-    rf"(?P<hours>{_NUMBER})(?: and)?(?: ?(?P<half>a half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?|h)(?![a-z])"
+    rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
+    rf"|h)(?![a-z])"
     rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?(?![\w:])"
     r"(?: ?-?(?:minutes?|mins?|m)(?![a-z]))?)?"
 )
@@ -24,23 +25,24 @@ _HOUR_AND_HALF = r"(?P<bare>hour) and (?:a )?half"
 _CLOCKED = r"(?P<clock>[1-4]:[0-5]\d)(?! ?(?:am|pm|o'clock))(?: hours?)?"
 _MINUTES = rf"(?P<minutes>(?:\d{{2,3}}|{_SPELT}))(?P<more>\+)?[ -]?(?:minutes?|mins?|m)(?![a-z])"
 _AMOUNTS = (_HOURS, _MINUTES, _CLOCKED, _HOUR_AND_HALF)
+_LESS = r"(?:in under|under|below|(?:less|fewer|shorter) than)"
+_MORE = r"(?:over|above|beyond|past|exceed(?:s|ing)?|(?:more|longer) than)"
+_NEGATED = re.compile(
+    r"(?:\b(?:no|not|nothing|nor|never|cannot|hates?|avoid|without|none|neither)|n't)\b(?: (?:any|much|go|going"
+    r"|goes|run|last|be"
+    r"|anything|films?|movies?|that|which|drags?|on|for|lasts|stand|want|sit through|it|to|something|is|are"
+    r"|goes on|the))* $"
+)
 _AT_MOST = either(
-    *("in under", "(?<!not )under", "below", "(?:less|fewer|shorter) than", "at (?:the )?most", "within", "up to"),
-    "sub",
-    r"(?:no|not|nothing|nor|never|(?:is|do|does|wo|should)n't(?: be)?|hates?|avoid|can't stand)(?: (?:any|much"
-    r"|go|run|last|be|anything|films"
-    r"|movies|be any))* (?:more than|longer than|over|above|beyond|past|exceed)",
-    *("maximum(?: of)?", "max", "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?", "limit of"),
+    *("at (?:the )?most", "within", "up to", "sub", "maximum(?: of)?", "max", "limit of"),
+    "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?",
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
     r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
     *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
 )
-_AT_LEAST = either(
-    *("(?<!not )(?<!nothing )(?:over|above|beyond)", "(?<!no )(?<!not )(?:more|longer) than", "at least"),
-    *("minimum(?: of)?", "min", "no shorter than", "(?:no|not|nothing) (?:less|shorter) than"),
-    "(?:not|nothing) under",
-)
+_AT_LEAST = either("at least", "minimum(?: of)?", "min")
+
 _AT_MOST_AFTER = either(
     *("or (?:less|shorter|under|so max|fewer)", "(?:at (?:the )?most|max(?:imum)?|tops|or under|limit|ceiling)"),
     "to (?:kill|spare|fill)",
@@ -89,6 +91,10 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
     low: int | None = None
     high: int | None = None
     for amount in _AMOUNTS:
+        for match in scan.take(f"{_LESS}[ -](?:an? |the |about |around )?{amount}(?: long| mark)?"):
+            low, high = (_minutes(match), high) if _is_negated(scan, match) else (low, _minutes(match))
+        for match in scan.take(f"{_MORE} (?:the |about |around )?{amount}(?: long| mark)?"):
+            low, high = (low, _minutes(match)) if _is_negated(scan, match) else (_minutes(match), high)
         for match in scan.take(f"{_AT_MOST}[ -](?:an? |the |about |around )?{amount}(?: long| mark)?"):
             high = _minutes(match)
         for match in scan.take(f"{amount},? {_AT_MOST_AFTER}"):
@@ -97,17 +103,21 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
             low = _minutes(match)
         for match in scan.take(f"{amount},? {_AT_LEAST_AFTER}"):
             low = _minutes(match)
-        for match in scan.take(f"{_REFUSED} {amount}"):
-            high = _minutes(match) - 1
-        for match in scan.take(rf"(?:{_ABOUT} )?{amount}(?: long)?"):
+        for match in scan.take(rf"(?:{_REFUSED} )?(?:{_ABOUT} )?{amount}(?: long)?"):
             groups = match.groupdict()
-            if groups.get("plus") or groups.get("more"):
+            if re.match(_REFUSED, match[0]) or _is_negated(scan, match):
+                high = _minutes(match) - 1
+            elif groups.get("plus") or groups.get("more"):
                 low = _minutes(match)
             elif limited:
                 high = _minutes(match)
             elif (low, high) == (None, None):
                 low, high = max(_minutes(match) - AROUND, 1), _minutes(match) + AROUND
     return (None, high) if low is not None and high is not None and low > high else (low, high)
+
+
+def _is_negated(scan: Scan, match: re.Match[str]) -> bool:
+    return _NEGATED.search(scan.text[: match.start()]) is not None
 
 
 def _in_words(scan: Scan) -> Bounds:

@@ -16,7 +16,7 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
     r"|enjoy|care|stand|like|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
-    r"|keen|on|bothered|read|reading|got|usually"
+    r"|keen|on|bothered|read|reading|got|usually|recommend|recommending|suggest|suggesting|offer|showing|giving"
     r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
     r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"
 )
@@ -28,8 +28,8 @@ _REFUSALS = either(
     *("(?<!get )(?<!got )enough(?: of)?(?: the)?", "had it with", "leave out", "leave", "drop", "lose", "cut out"),
     *("free (?:of|from)", "minus", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
     *("stay away from", "keep away from", "rule out", "afraid of", "allergic to", "ban", "remove", "get rid of"),
-    *("take out", "cut", "instead of", "rather than", "apart from", "aside from", "hates?", "doesnt", "anti"),
-    *("absolutely no", "far from"),
+    *("take out", "cut", "instead of", "rather than", "apart from", "aside from", "hates?", "stop", "doesnt"),
+    *("anti", "absolutely no", "far from"),
 )
 _LESS = either(
     "less", "fewer", "too", "(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"
@@ -43,8 +43,9 @@ _FREEING = either(
     *("changed? my mind about", "(?:any|whatever|whichever)(?= language| country)"),
     *("(?:can|could|may|might) (?:also |well )?(?:be|have|include)", "(?:allow|include|permit)"),
     *("(?:doesn't|does not) matter (?:if|whether)(?: it's| it is)?", "no problem with", "bring back"),
-    *("even if it's", "stop (?:insisting on|requiring)", "forget (?:about )?(?:the )?"),
-    "never ?mind (?:about )?(?:the )?",
+    *("even if it's", "stop (?:insisting on|requiring)", "forget(?: about)?(?: the)?"),
+    *("(?:take|took) (?:it )?back(?: what i said)?(?: about| on)?", "i was wrong about"),
+    "never ?mind(?: about)?(?: the)?",
 )
 _ENDED_BY = re.compile(rf"(?<![\w'])(?:(?P<free>{_FREEING})|(?P<less>{_LESS})|(?P<no>{_REFUSALS}))[ -]{_BETWEEN}$")
 _FINE = (
@@ -57,10 +58,15 @@ _FREED_AFTER = re.compile(
     rf"|(?: {NOUN})? (?:does|do)(?:n't| not) (?:bother|matter)"
 )
 _REFUSED_AFTER = re.compile(
-    rf"(?:-free\b|(?: {NOUN})?,? "
+    rf"(?:-free\b|(?: {NOUN})?,? ?"
     + either(
+        r"(?:just |really )?makes? (?:me|us|her|him|them|my \w+) (?:cringe|sick|angry|sleepy|yawn|uncomfortable|anxious"
+        r"|nervous|queasy|fall asleep)",
         r"(?:is|are|was|were|'s|'re) (?:just |really |definitely |totally |so |simply |absolutely )*"
-        r"(?:not|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|too much for|forbidden|banned|boring"
+        r"(?:not (?:really |exactly )?(?:for|my|our|his|her|their|what|something|an option|allowed|ok|okay"
+        r"|welcome|wanted)"
+        r"|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|a (?:pain|drag|nuisance|chore|turn-?off"
+        r"|deal-?breaker)|too much for|forbidden|banned|boring"
         r"|overrated|awful)",
         r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something"
         r"|an option)",
@@ -75,8 +81,13 @@ _LIST = re.compile(
     rf"(?: ?{NOUN})?(?:,? (?:or|nor|and|with|w/)(?: (?:any|no))?|,|/| &)? ?{_BETWEEN}(?:too "
     rf"|very |so )?"
 )
-_ANEW = re.compile(r"(?:,? (?:and|but) )(?:an?|some|the|more|something) ")
+_ANEW = re.compile(
+    r"(?:,? (?:and|but) )(?:an?|some|the|more|something) |\b(?:just|only|rather|please|give|show"
+    r"|want|like)\b"
+)
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
+_BUT = re.compile(r"(?:any|every)thing (?:but|except|other than)|other than|except")
+_NO = re.compile(r"(?:\b(?:no|not|never|cannot)|n't)\b(?: [\w']+){0,3} $")
 _REACH = 70  # characters before a word that may refuse it
 _CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")
 
@@ -95,7 +106,7 @@ def said_of(scan: Scan, start: int, end: int) -> Said:
     """What the words around a stretch of the message say of it."""
     reach = max(0, start - _REACH)
     before = _ENDED_BY.search(scan.text[reach:start])
-    if before:
+    if before and not (_BUT.match(before[0]) and _NO.search(scan.text[: reach + before.start()])):
         how: Stance = "free" if before["free"] else "less" if before["less"] else "refused"
         fine = _FREED_AFTER.match(scan.text, end) if how == "free" else None
         return Said(how, reach + before.start(), fine.end() if fine else end, before[0])

@@ -94,6 +94,13 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "how(?:'s|s| is) (?:it|things|everything) going|how are (?:you|u)(?: doing)?(?: today)?|what'?s up"
+        "|hope you(?:'re| are) well",
+        "after (?:this|a|my|such an?|the) (?:\\w+ ){0,3}(?:day|week|shift|month|year)",
+        "where (?:do|should|would) i (?:start|begin)|dinner party(?: tonight)?|for \\w+ people",
+        "in (?:full )?colou?r(?! of)",
+        "(?:that )?(?:came|come) out",
+        "before (?:you|i|we) die",
         "thanks? (?:you )?for (?:telling me about it|the \\w+|that)",
         "(?:have|had) a (?:good|great|nice|lovely) \\w+",
         "a (?:good|great) one",

@@ -31,6 +31,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "gangster": ("gangster", ("Crime",)),
     "mafia": ("mafia", ("Crime",)),
     "mob": ("mafia mob", ("Crime",)),
+    "mobster": ("mafia mob", ("Crime",)),
     "slasher": ("slasher", ("Horror",)),
     "giallo": ("giallo", ("Horror",)),
     "body horror": ("body horror", ("Horror",)),

@@ -84,6 +84,8 @@ def find_terms(scan: Scan) -> Iterator[Found]:
             if count > 1 and not _joined(scan.text[start:end]):
                 continue
             key = " ".join(word[0] for word in words[at : at + count])
+            if key.endswith("'s"):
+                key, end = key[:-2], end - 2
             term = TERMS.get(key) or _singular(key)
             if term is not None and not scan.is_taken(start, end):
                 found = Found(start, end, key, term)

@@ -41,7 +41,7 @@ _FAME: dict[Fame, str] = {
         r"(?:something|anything|one|films?|movies?) (?:that )?i (?:probably )?haven't heard of",
     ),
     "acclaimed": either(
-        *("(?:critically |highly |much )?acclaimed", "(?:highly|top|best|well|better)[ -]rated"),
+        *("(?:critically |highly |much )?acclaimed", "(?:highly|top|best|well|better|highest)[ -]rated"),
         *("(?:award|prize|oscar)[ -]?winn(?:ing|ers?)", "oscar[ -]?(?:nominated|nominees?|bait)"),
         *("academy award(?:[ -]winning)?", "(?:well|best)[ -]reviewed", "palme d'or"),
         *("(?:great|good|rave|excellent|high|strong) (?:reviews?|ratings?|scores?)", "masterpieces?"),
@@ -53,7 +53,8 @@ _FAME: dict[Fame, str] = {
     "popular": either(
         *("popular", "famous", "(?:well|best|widely)[ -]known", "block[ -]?busters?", "mainstream"),
         *("(?:big|huge|major) hits?", "box[ -]office(?: hits?| smash(?:es)?)?"),
-        "every(?:one|body)(?:'s| has| have)? (?:seen|knows|talks about|loves|watched)",
+        "every(?:one|body)(?:'s| has| have)? (?:seen|knows|talks about|loves|watched|likes?|enjoys?|(?:will"
+        "|would|can) (?:like|enjoy|agree on))",
         *("crowd[ -]?pleas(?:er|ing|ers)", "iconic", "household names?", "trending", "big names?", "big[ -]budget"),
     ),
 }

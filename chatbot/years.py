@@ -13,6 +13,8 @@ DECADE = rf"(?:(?:18[89]|19\d|20\d)0'?s|'?(?:[1-9]0|00)'?s|{'|'.join(DECADES)})"
 AROUND = 3  # years on each side of "around 1970"
 
 _ERAS: tuple[tuple[str, Bounds], ...] = (
+    (r"(?:after|since|past) the turn of the (?:millennium|century)", (2000, None)),
+    (r"before the turn of the (?:millennium|century)", (None, 1999)),
     (r"(?:the )?turn of the (?:millennium|century)", (1998, 2002)),
     (r"(?:the )?silent(?:[ -]film|[ -]movie)? (?:era|age|days|period)", (None, 1929)),
     (r"silent(?= (?:[\w-]+ )?(?:films?|movies?|ones?|comed|drama|cinema|pictures?)|$|[.,!?])", (None, 1931)),
@@ -68,6 +70,10 @@ def _one(number: int) -> str:
 _SPAN = rf"{_CUE}{_one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|till) ?){_one(2)})?" + (
     rf"(?:(?P<on>{_ON})|(?P<back>{_BACK})|(?P<so>{_SO}))?"
 )
+_REFUSED = re.compile(
+    r"\b(?:(?:any|every)thing (?:but|except)|not|no|except(?: for)?|avoid|isn't"
+    r"|without)(?: (?:anything|from|in|the|of))* $"
+)
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
 _AGED = (
@@ -122,6 +128,8 @@ def _spans(scan: Scan) -> Bounds:
     low: int | None = None
     high: int | None = None
     for match in scan.take(_SPAN):
+        if _REFUSED.search(scan.text[: match.start()]):  # no single bound keeps a decade out
+            continue
         start, end = _bounds_of(match)
         bound = _one_sided(match, start, end)
         if bound is None:
