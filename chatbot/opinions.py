@@ -114,7 +114,8 @@ _WORDS: dict[float, str] = {
 }
 _STARS_OF = {word: stars for stars, words in _WORDS.items() for word in words.split()}
 _ONLY_TOO = frozenset("long slow scary dark violent weird sad gory heavy silly confusing funny childish cheesy".split())
-_ADJECTIVE = "|".join(sorted(map(re.escape, _STARS_OF), key=len, reverse=True))
+_FIRST = r"no\.? ?1|#1|number (?:one|1)"
+_ADJECTIVE = "|".join((*sorted(map(re.escape, _STARS_OF), key=len, reverse=True), _FIRST))
 _IS = r"(?:is|was|are|were|'s|isn't|wasn't|felt|seemed|turned out|found|looked)"
 _BEHIND = re.compile(
     rf"\W{{0,3}}(?:(?P<is>{_IS}) )?(?P<not>not |never )?"
@@ -247,7 +248,7 @@ def _judged(match: re.Match[str]) -> float | None:
         return None
     if word in _ONLY_TOO and "too" not in how and word not in ("slow", "silly", "funny", "childish", "cheesy"):
         return None  # "it was scary" may be praise
-    stars = _STARS_OF[word]
+    stars = _STARS_OF.get(word, LOVED)
     if "too" in how and stars >= FAIR:
         return DISLIKED
     if match["not"] or (match["is"] or "").endswith("n't"):

@@ -42,6 +42,7 @@ STRONG = re.compile(
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
     r"|heard (?:good|great) things about"
     r"|(?:him|her|them|awesome|great|good|amazing|funny|brilliant|hilarious|role|part|scene|song|performance) in"
+    r"|compare [\w' :&.-]{2,40} (?:with|to|and)|(?:length|runtime|rating|year|genre|title|name|story|review) of"
     r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start|budget)"
     r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
     rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
@@ -110,11 +111,11 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(
-    r"^\s*(?:$|[.,;:!?)…]|(?:and|or|but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|i|yes|lol)\b)",
+    r"^\s*(?:$|[.,;:!?)…]|['’]s |(?:and|or|but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|i|yes|lol)\b)",
     re.IGNORECASE,
 )
 JUDGED = re.compile(
-    r"^\s*(?:,?\s*|(?:was|is|were|are|isn't|wasn't|it's|its)\s+)(?:(?:so|really|very|just|a bit|too|pretty|quite"
+    r"^\s*(?:,?\s*|['’]s\s+|(?:was|is|were|are|isn't|wasn't|it's|its)\s+)(?:(?:so|really|very|just|a bit|too|pretty|quite"
     r"|kind of|such|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
     r"(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok|bad|awful|excellent|brilliant|lovely"
     r"|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice|sad|beautiful|alright|fine|disappointing"
@@ -122,7 +123,7 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 JUDGED_AS_FILM = re.compile(
-    r"^\s*(?:(?:was|is|isn't|wasn't|it's|its)\s+(?:\w+ ){0,2}?(?:over-?rated|under-?rated|hilarious|boring"
+    r"^\s*(?:(?:['’]s|was|is|isn't|wasn't|it's|its)\s+(?:\w+ ){0,2}?(?:over-?rated|under-?rated|hilarious|boring"
     r"|meh|masterpiece"
     r"|brilliant|not my thing|disappointing|dull|predictable|my (?:all[- ]time )?favou?rite"
     r"|(?:an?|the|my|one of the) (?:[\w-]+ ){0,3}?(?:one|films?|movies?|classics?|masterpiece|flick|watch))"

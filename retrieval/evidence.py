@@ -159,7 +159,8 @@ class _Seen:
                 return False
             if len(place.words) < 3 and cues.PLACE_OR_TIME.search(self.before):
                 return False
-        return count > 1 or len(place.words) > 1 or cued or self.ends
+        judged = cues.CLAUSE.search(self.before) and cues.JUDGED.match(self.after)
+        return count > 1 or len(place.words) > 1 or cued or self.ends or bool(judged)
 
     def lower_case(self) -> bool:
         """Of words in lower case."""

@@ -77,6 +77,11 @@ class KnownNames:
         at = bisect.bisect_left(self._sorted, joined)
         return at < len(self._sorted) and self._sorted[at].startswith(joined)
 
+    def are_related(self, movie: Movie, other: Movie) -> bool:
+        """The movies are of one series."""
+        pair = {movie.movie_id, other.movie_id}
+        return len(pair) == 2 and any(pair.issubset(movies) for movies in self.series.values())
+
     def fame(self, movie: Movie) -> float:
         """The share of the movies that are less popular, 0 to 1."""
         return bisect.bisect_left(self._ranks, self._popularity.get(movie.movie_id, 0.0)) / max(len(self._ranks), 1)

@@ -124,6 +124,9 @@ class PeopleFinder:
             and self._people.count(name) >= least
             and OSA.distance(first, own) <= (_allowed(first) if strange_first else 1)
         ]
+        if not near and cued and strange_first and not strange_last:  # "starring Jaques Nicholson"
+            known = self._people.best_known(last, directing=False, works=False)
+            return known if known is not None and self._people.count(known) >= WELL_KNOWN else None
         if not near:
             return None
         behind = text[words[-1].end() : words[-1].end() + NEAR]

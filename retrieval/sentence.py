@@ -26,6 +26,7 @@ _JOINED = re.compile(
     r"(?:i |also |really |the film |the movie |even |then |with )*$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s*[:–-]?\s+")
 _VERSUS = re.compile(r"^\s*(?:vs\.?|versus|meets|crossed with)\s*$", re.IGNORECASE)
 
 
@@ -74,10 +75,17 @@ class Sentence:
                     weak.append(candidate)
                 at += 1
                 continue
+            if found and self._goes_on(found[-1], match):  # "LOTR Return of the King"
+                match = dataclasses.replace(match, span=(found.pop().span[0], match.span[1]))
             found.append(match)
             while at < len(self._tokens) and self._tokens[at].start < match.span[1]:
                 at += 1
         return self._with_weak(found, weak)
+
+    def _goes_on(self, first: TitleMatch, second: TitleMatch) -> bool:
+        """The name of a series, and right behind it that of one of its movies."""
+        gap = self._text[first.span[1] : second.span[0]]
+        return bool(_GOES_ON.fullmatch(gap)) and self._names.are_related(first.movie, second.movie)
 
     def _with_weak(self, found: list[TitleMatch], weak: list[TitleMatch]) -> list[TitleMatch]:
         """The found, and what stands before one of them in a list: "[cars] and Toy Story"; or "[alien] vs [aliens]"."""
@@ -101,10 +109,13 @@ class Sentence:
         candidate: TitleMatch | None = None
         for size in range(self._reach(at, LONGEST), 0, -1):
             part = self._tokens[at : at + size]
-            owners = self._owners([word for token in part for word in token.plain], part[0].written)
+            plain, end = [word for token in part for word in token.plain], part[-1].end
+            owners = self._owners(plain, part[0].written)
+            if not owners and part[-1].written.lower().endswith(("'s", "’s")):  # "Pulp Fiction's my favourite"
+                owners, end = self._owners([*plain[:-1], plain[-1][:-1]], part[0].written), end - len("'s")
             if not owners:
                 continue
-            place, match = self._place(part, owners, first.start, part[-1].end, last)
+            place, match = self._place(part, owners, first.start, end, last)
             if is_named(place):
                 if self._is_of_person(at, size, place):
                     break
