@@ -6,7 +6,8 @@ from chatbot.conversation import Session
 from chatbot.opinions import DISLIKED, HATED, LIKED, LOVED
 from chatbot.reading import Reading
 from chatbot.references import read_ordinals as read_ordinals
-from chatbot.references import read_pronouns
+from chatbot.references import read_pronouns, spoken_of
+from chatbot.role_cues import BOUNDS, COMPARES, IT, QUESTION
 from chatbot.roles import Named, assign, opinions_on_it
 from chatbot.scan import Scan, either
 from retrieval.people import PeopleFinder
@@ -75,7 +76,9 @@ _LIST = re.compile(
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
     r"|\b(?:films?|movies?) of\b(?! the\b)|\bcomplete works\b"
 )
-_UNLISTED = re.compile(r"\b(?:all[- ]time|at all|all night|all day|after all|of all)\b|\bwhat should\b")
+_UNLISTED = re.compile(
+    r"\b(?:seen|watched) (?:all|every)|\b(?:all[- ]time|at all|all night|all day|after all|of all)\b|\bwhat should\b"
+)
 
 
 def read_mentions(scan: Scan, titles: TitleFinder, session: Session, reading: Reading) -> None:
@@ -85,13 +88,40 @@ def read_mentions(scan: Scan, titles: TitleFinder, session: Session, reading: Re
     if not matches:
         read_pronouns(scan, titles, session, reading)
         return
+    matches = [match for match in matches if not _bounds(scan, match, reading)]
+    if not matches:
+        return
     named = [
         Named(match.span, tuple(dict.fromkeys((match.movie.movie_id, *match.series))), match.together)
         for match in matches
     ]
     stars = assign(scan, named, reading)
+    if reading.intent == "fact" and COMPARES.search(scan.text) and IT.search(scan.text[: named[0].span[0]]):
+        other = spoken_of(titles, session)[:1]
+        if other and other[0] not in reading.about:
+            reading.about, reading.intent = (*other, *reading.about), "compare"
     if reading.intent != "why":
         opinions_on_it(scan, named[-1].span[1], named[-1].movies[:1], stars, reading)
+
+
+def _bounds(scan: Scan, match: TitleMatch, reading: Reading) -> bool:
+    """Whether the movie only says how long or old others may be ("shorter than Heat"); the reading gets the bound."""
+    start, end = match.span
+    before = scan.before(start)
+    found = BOUNDS.search(before)
+    minutes, year = match.movie.runtime_minutes, match.movie.year
+    if found is None or QUESTION.match(before):
+        return False
+    if found[0].startswith(("shorter", "longer")):
+        if minutes is None:
+            return False
+        reading.min_runtime, reading.max_runtime = (minutes + 1, None) if found["more"] else (None, minutes - 1)
+    else:
+        if year is None:
+            return False
+        reading.min_year, reading.max_year = (year + 1, None) if found["more"] else (None, year - 1)
+    scan.mark(start - len(found[0]), end)
+    return True
 
 
 def _is_number(text: str, span: tuple[int, int]) -> bool:

@@ -22,8 +22,12 @@ _OTHERS = (
     rf"(?:(?:my|our|the|his|her|their) (?:\w+ )?{_KIN}|{_KIN}|he|she|they|(?:my|our|the) \w+'s|his|her"
     r"|their|the others)"
 )
-_NOBODY = r"(?:everyone|everybody|people|critics|they say|some people|most people|someone|somebody|anyone|the internet)"
-_SUBJECT = re.compile(rf"(?<![\w'])(?:(?P<own>{_OWN}|my)|(?P<others>{_OTHERS})|(?P<nobody>{_NOBODY}))(?![\w'])")
+_NOBODY = (
+    r"(?:(?:my |a |some )?(?:friends?|mates?|colleagues?|boss|co-?workers?|guy)(?: who| that)?"
+    r" (?:say|said|told|keep|recommend)\w*|(?:i|we)(?:'ve)? (?:hear|heard|read)|everyone|everybody|people|critics"
+    r"|they say|some people|most people|someone|somebody|anyone|the internet)"
+)
+_SUBJECT = re.compile(rf"(?<![\w'])(?:(?P<nobody>{_NOBODY})|(?P<own>{_OWN}|my)|(?P<others>{_OTHERS}))(?![\w'])")
 _MORE = (
     r"(?:(?:really|very|so|also|quite|pretty|absolutely|totally|truly|both|all|just|do|did|even|always|much|rather) )*"
 )
@@ -81,6 +85,7 @@ _VERBS: tuple[tuple[float, str], ...] = (  # before the movie, the first that fi
             r"(?: (?:is|are|was|were)|:)?",
             *("amazing", "blown away by", "rewatch", "the best", "best (?:movies?|films?)", "can't get enough of"),
             r"(?:movies?|films?) of all time (?:is|are)",
+            r"top (?:\d+|three|five|ten)(?: (?:movies|films))?(?: are|:)?",
         ),
     ),
     (
@@ -192,7 +197,9 @@ def behind_movie(before: str, after: str) -> Opinion | None:
             stars = _judged(match) if match else None
     if match is None or stars is None:
         return None
-    said = re.search(r"(?:thinks?|thought|says?|said|finds?|found|felt|gave|give[sn]?|rated?)\b[^,]*$", before)
+    said = re.search(
+        r"(?:thinks?|thought|says?|said|finds?|found|felt|gave|give[sn]?|rated?|heard?|told|read)\b[^,]*$", before
+    )
     holder = whose(before) if said or re.match(r"\W*$", before) is None else "own"
     if re.search(r"\b(?:her|his|their)\b", match[0]) and "favo" in match[0]:
         holder = "others"

@@ -15,7 +15,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
             r"(?:have|has|had|did|do) (?:you|he|she|they|anyone|your \w+)(?: ever| already| also)* "
             r"(?:seen|see|watch(?:ed)?|heard of|hear of|like|love|enjoy|know|have)",
             *("telling me (?:to watch|about)", "(?:should|going to|want to|about to|wanna|let's|will) (?:watch|see)"),
-            *("wants? to (?:watch|see)", "is it like"),
+            *("wants? to (?:watch|see)", "is it like", "(?:feels? like|of|about) (?:watching|seeing)"),
         ),
     ),
     (
@@ -24,7 +24,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
             *("but not", "not again", "not", "no more", "anything but", "except(?: for)?", "other than", "instead of"),
             *("skip", "no", "swap(?: out)?", "replace", "drop", "remove", "exchange", "lose", "get rid of", "take out"),
             *("without", "(?:don't|do not) want(?: to (?:see|watch))?", "(?:had )?enough of", "no to", "leave out"),
-            *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "nothing like"),
+            *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "(?:nothing|less|not) like", "unlike"),
             "stop (?:recommending|suggesting|showing)(?: me)?",
             "(?:don't|do not|never) (?:suggest|recommend|show|give)(?: me)?",
         ),
@@ -36,16 +36,17 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
             r"(?:a bit |just |exactly |kind of |sort of )?like",
             *("similar to", "such as", "in the (?:vein|style|spirit|mood|manner) of", "remind(?:s|ed)? me of"),
             *("akin to", "comparable (?:to|with)", r"resembl\w+", r"same (?:\w+ )?as", "along the lines of", "[aà] la"),
-            *("crossed? (?:with|between)", "mix of", "as (?:good|funny|scary|clever|dark|great) as"),
+            *("crossed? (?:with|between)", "mix of", r"as \w+ as"),
             r"(?:if|someone who|people who|anyone who|who) (?:\w+ )?(?:really |also |just )*"
             r"(?:liked?s?|loved?s?|enjoy(?:s|ed)?)",
-            *("(?:for|as) (?:a )?fans? of", "another", "the next", "(?:better|scarier|funnier|newer|older) than"),
+            *("(?:for|as) (?:a )?fans? of", "another", "the next", "(?:better|scarier|funnier|darker|sadder) than"),
             "mood for something",
         ),
     ),
     (
         "seen",
-        r"(?:(?:already |have |i've |just |i )?(?:seen|watched|saw|finished|rewatched|know)|watching|been to)",
+        r"(?:(?:already |have |i've |just |i )?(?:seen|watched|saw|finished|rewatched|know)"
+        r"|(?:just|been|after|was|were) watching)",
     ),
     ("like", r"(?:like|than)"),
 )
@@ -99,3 +100,10 @@ TOPIC_WORDS = re.compile(
     r"\b(?:any good|scary|funny|violent|worth|sad|gory|long|old|like|about|end|happens|based|true story|dies?|budget)\b"
 )
 TELL_ME = re.compile(r"\W*(?:(?:ok|and|so)\W+)?(?:tell me (?:more )?about|more about|describe|tell me more$)\b")
+BOUNDS = re.compile(
+    r"\b(?:(?P<less>shorter|older|earlier|before)|(?P<more>longer|newer|later|more recent|more modern))"
+    r" than (?:the (?:film|movie) )?$"
+)
+BARE = ("like", "than", "seen", "saw", "watched", "know")
+BEGINS_ANEW = re.compile(r" (?:is|was|looks|seems|sounds|bored|sucked|isn't|wasn't)\b")
+IT = re.compile(r"\b(?:it|that one|this one)\b")

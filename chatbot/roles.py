@@ -9,6 +9,8 @@ from chatbot.opinions import LIKED, LOVED, Opinion, before_movie, behind_movie, 
 from chatbot.reading import Reading
 from chatbot.role_cues import (
     ASKS_OPINION,
+    BARE,
+    BEGINS_ANEW,
     COMPARES,
     CUE,
     CUES,
@@ -116,6 +118,8 @@ def _role(hidden: str, group: Sequence[Named]) -> tuple[Role, Opinion | None, li
     question = bool(QUESTION.match(before)) and bool(ASKS_OPINION.match(before))
     cue, opinion = _last_cue(before), before_movie(before)
     behind = behind_movie(before, after)
+    if behind is not None and behind.whose == "nobody":
+        return "about", behind, []
     if behind is not None and not question and not (cue is not None and cue[0] == "like"):
         return "opinion", behind, [(end + behind.span[0], end + behind.span[1])]
     if "_ meets _" in hidden[start:end] or (EXAMPLE_BEHIND.match(after) and cue is None and opinion is None):
@@ -123,10 +127,12 @@ def _role(hidden: str, group: Sequence[Named]) -> tuple[Role, Opinion | None, li
     if opinion is not None and (cue is None or _outweighs(opinion.span, cue[1])):
         if question and opinion.stars in (LIKED, LOVED):
             return "about", None, []
+        if opinion.whose == "nobody":
+            return "about", opinion, []
         return "opinion", opinion, [(offset + opinion.span[0], offset + opinion.span[1])]
     if cue is not None:
         role, (first, last) = cue
-        if role in ("like", "seen") and question and not before[first:last].startswith(("similar", "such")):
+        if role in ("like", "seen") and question and before[first:last].split()[-1] in BARE and first + 12 > last:
             role = "about"
         return role, None, [(offset + first, offset + last)]
     fronted = OPINION_IN_FRONT.match(after)
@@ -161,7 +167,8 @@ def _groups(text: str, named: Sequence[Named]) -> list[list[Named]]:
     """Movies that stand in one list."""
     groups: list[list[Named]] = []
     for each in named:
-        if groups and _JOINED.fullmatch(text[groups[-1][-1].span[1] : each.span[0]]):
+        joined = bool(groups) and bool(_JOINED.fullmatch(text[groups[-1][-1].span[1] : each.span[0]]))
+        if joined and not BEGINS_ANEW.match(text, each.span[1]):
             groups[-1].append(each)
         else:
             groups.append([each])

@@ -28,16 +28,17 @@ ADVERBS = frozenset("once never always now then here there again".split())
 FILM = r"(?:the |that |this )?(?:film|movie|classic)"
 STRONG = re.compile(
     r"(?:\b(?:loved|hated|liked|disliked|enjoyed|adored|watched|rewatched|saw|seen|finished|called|titled|named"
-    r"|similar to|like|lines of|as good as|than|fan of|vein of|style of|spirit of|manner of|such as"
+    r"|similar to|like|lines of|as \w+ as|than|fan of|vein of|style of|spirit of|manner of|such as"
     r"|(?:reminds|reminded) me of"
     rf"|favou?rites? (?:is|are|was|(?:have|has) (?:always )?been)"
-    r"|favou?rite (?:\w+ ){1,2}(?:is|are|was)|how about|what about|recommend(?:ed)?|heard of"
+    r"|(?:favou?rite|best) (?:\w+ ){1,4}(?:is|are|was)|top (?:\d+|three|five|ten)"
+    r"|how about|what about|recommend(?:ed)?|heard of"
     r"|tell me (?:more )?about|more about|direct(?:ed)?|who made|who wrote|how (?:long|old|good|scary) (?:is|was)"
     r"|when was|when did|what year (?:is|was|did)|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
     r"|(?:starred|stars|acted|acts|cast|character|die) in"
     r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed)?|compared? (?:to|with)?"
-    r"|wrong with|tired of|sick of|bored (?:by|with)|disappointed (?:by|in|with)|obsessed with|walked out of"
+    r"|wrong with|tired of|sick of|bored (?:by|with|of)|disappointed (?:by|in|with)|obsessed with|walked out of"
     r"|asleep (?:during|in)|cross between|mix of|difference between|mood for something|(?:couldn't|didn't) finish"
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
     r"|heard (?:good|great) things about"
@@ -47,7 +48,7 @@ STRONG = re.compile(
     r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
     rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
     r"|don't like|didn't like|can't stand|couldn't stand)"
-    rf"|\bfavou?rites?(?: {FILM}s?)?(?: of (?:mine|all time))?:)\s+(?:both )?(?:{FILM} )?$",
+    rf"|\bfavou?rites?(?: {FILM}s?)?(?: of (?:mine|all time))?):?\s+(?:both )?(?:{FILM} )?$",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
@@ -58,7 +59,8 @@ QUESTION = re.compile(
 )
 ASKS_YOU = re.compile(
     r"(?:\b(?:did|do|does|have|has|had|would|will|should)|'ve) (?:you|he|she|they|we|i|anyone|any of you|your \w+)"
-    r"(?: (?:ever|already|even|also))? (?:like|love|enjoy|see|seen|watch|watched|know|hate|hear of|heard of)\s+$",
+    r"(?: (?:ever|already|even|also))?"
+    r" (?:like|love|enjoy|see|seen|watch|watched|know|hate|hear of|heard of|got|have)\s+$",
     re.IGNORECASE,
 )
 LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION and ASKS_YOU end
@@ -69,7 +71,7 @@ LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION and ASKS_YOU
         " finish much between something longer better shorter newer older scarier funnier on from film films movie"
         " movies classic both stand favourite favourites favorite favorites mine time does know rate rated gave give"
         " watch watching see try prefer remember adore what's what love enjoy hate by during same mood vibe style feel"
-        " cross asleep out tired sick the that this"
+        " cross asleep out tired sick the that this best got have heard as three five ten"
     ).split()
 )
 WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)
@@ -103,7 +105,9 @@ BUSY = re.compile(
 )
 GOES_ON = re.compile(
     r"^\s*(?:$|[.,;:!?)/\"”’…*_-]|(?:and|or|but|with|only|from|please|because|was|is|were|are|which|also|again|last|too"
-    r"|yesterday|except|without|by|in|a lot|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
+    r"|yesterday|except|without|by|in"
+    r"|an? (?:lot|hundred|million|thousand|few|couple|while)"
+    r"|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
     r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
     r"|actually|yes|yeah|no|ok|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
     r"|definitely|honestly|personally|either|yet|both"
@@ -115,7 +119,8 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 JUDGED = re.compile(
-    r"^\s*(?:,?\s*|['’]s\s+|(?:was|is|were|are|isn't|wasn't|it's|its)\s+)(?:(?:so|really|very|just|a bit|too|pretty|quite"
+    r"^\s*(?:,?\s*|['’]s\s+|(?:was|is|were|are|isn't|wasn't|it's|its)\s+)"
+    r"(?:(?:so|really|very|just|a bit|too|pretty|quite"
     r"|kind of|such|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
     r"(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok|bad|awful|excellent|brilliant|lovely"
     r"|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice|sad|beautiful|alright|fine|disappointing"
@@ -141,6 +146,7 @@ KINDS_BEHIND = re.compile(
 SERIES_BEHIND = re.compile(
     r"^(?:['’]s?)?\s+(?:movies|films|flicks|series|saga|trilogy|franchise|ones|stuff)\b", re.IGNORECASE
 )
+THE_FILM = re.compile(r"\b(?:the|that) (?:film|movie)(?: called| titled)? $", re.IGNORECASE)
 AS_EXAMPLE = re.compile(r"^ (?:like|esque|style|ish|type)\b", re.IGNORECASE)
 OTHER_WITH = re.compile(r"\b(?:an?other)\s+$", re.IGNORECASE)
 LIKE_HER = re.compile(
@@ -149,7 +155,7 @@ LIKE_HER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|thought|think|guess|say|found|hi|hello|hey|yes|yeah"
+    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|heard|thought|think|guess|say|found|hi|hello|hey|yes|yeah"
     r"|no|ok|okay|oh|well|hmm|lol|also|probably|maybe|definitely))\W*$",
     re.IGNORECASE,
 )

@@ -137,6 +137,8 @@ class _Seen:
         if self.opening and cues.JUDGED_AS_FILM.match(self.after):
             return True
         closes = bool(cues.ENDS.match(self.after))
+        if cues.THE_FILM.search(self.before):
+            return self.ends
         if word in cues.ADVERBS:
             return bool(cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before)) and closes
         return self.strong and closes and not self.place.joined
