@@ -28,6 +28,10 @@ _FEELING_LOW = (
     r"|kinda|all) )*"
     r"(?:sad|down|blue|depressed|lonely|low|miserable|heartbroken|gloomy)"
 )
+_SERIOUS = (
+    r"(?:more |something |really |very )*(?:serious|weighty|hard-hitting|heavier|grown-up|mature)(?= *$"
+    r"|[.,!?]| (?:film|movie|drama|one))"
+)
 _NOT_HEAVY = (
     r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
     r"|overly )*(?:serious|heavy|demanding|deep)"
@@ -47,6 +51,8 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
         reading.moods += ("dark",)
     if scan.take(_NOT_HEAVY):
         reading.moods += ("light",)
+    if scan.take(_SERIOUS):
+        reading.not_moods += ("light",)
     if scan.take(_FEELING_LOW):
         reading.moods += ("uplifting",)
     _read_foreign(scan, session, reading)
@@ -200,7 +206,8 @@ def _want_genres(scan: Scan, wanted: list[Found], stances: list[tuple[Found, Sta
 
 def _want_moods(scan: Scan, stances: list[tuple[Found, Stance]], session: Session, reading: Reading) -> None:
     """The genre that a mood is in everyday words: a scary film is a horror film, a scarier one any that is scarier."""
-    named = {*reading.genres, *reading.any_genres, *session.wish.filters.genres, *session.wish.filters.any_genres}
+    before = {*session.wish.filters.genres, *session.wish.filters.any_genres} - {*reading.dropped_genres}
+    named = {*reading.genres, *reading.any_genres, *before}
     for found, how in stances:
         genre = _GENRE_IN.get(found.term.mood) if found.term.mood else None
         if genre is None or how != "wanted" or found.term.mood not in reading.moods or named - {genre}:

@@ -268,7 +268,8 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
     elif scan.take(
         r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish"
         r"|this year's|recently released)"
-        r"(?! (?:york|rule|request|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me|us)|year|world"
+        r"(?! (?:york|rule|request|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me"
+        r"|us)|year|world"
         r"|age|job|baby|home|house"
         r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
     ):

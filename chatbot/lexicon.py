@@ -61,7 +61,8 @@ _MOOD_WORDS: dict[Mood, str] = {
     "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky, spookier, spine-chilling, "
     "chilling, eerie, scared, scare, scares, nightmare fuel, frightened, bone-chilling, scare me, "
     "scare us",
-    "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date",
+    "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date,"
+    " for a date, on a date",
     "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, cry, "
     "crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, heart-wrenching, sob, "
     "tears",

@@ -16,7 +16,7 @@ _CHANGES = re.compile(
         *("but", "and(?! (?:what about|for|now|then) (?:tomorrow|later))", "also", "only", "with", "without", "no"),
         *("not", "nothing", "less", "more", "a bit", "even", "just", "preferably", "ideally", "maybe", "still"),
         *("same", "add", "mix(?:ed)?", "plus", "combined?", "except", "it", "they", "these", "those", "that"),
-        *("them", "in (?!the mood)", "from", "set", "for", "about", "under", "over", "before", "after", "by", "any"),
+        *("them", "in (?!the mood)", "from", "set", "for", "about", "under", "over", "before", "after", "by"),
         *("never ?mind", "forget", "drop", "too", "can (?:it|they|you make)", "could (?:it|they|you make)", "keep"),
         *("let it", "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?"),
     )
@@ -37,10 +37,10 @@ _ANEW = re.compile(
     r"\b(?:"
     + either(
         "(?:different|new|next|another|other) (?:question|request|topic|thing)",
-        "now (?:something|a|an|i|for|let|we|find|show|give|recommend)",
+        "now (?:something|one|a|an|i|for|let|we|find|show|give|recommend)",
         *("(?:for|about|and) (?:tomorrow|later|next (?:week|time)|the weekend)", "tomorrow"),
-        *("something completely different", "another time", "on another note", "separately", "also for"),
-        *("(?:and )?for my \\w+(?= i|,)", "let's try something else"),
+        *("something (?:else )?(?:entirely|completely|totally)(?: different| else)?", "another time"),
+        *("on another note", "separately", "also for", "(?:and )?for my \\w+(?= i|,)", "let's try something else"),
     )
     + r")\b"
 )
@@ -83,6 +83,11 @@ def renewal(text: str, reading: Reading, session: Session) -> Renewal:
     kind = bool(reading.genres or reading.any_genres)
     if _REPLACES.search(text) and (subject or reading.moods):
         return "replaces"
+    had_kind = bool(_kinds(session.wish))
+    if kind and had_kind and _TASTE.search(text):
+        return "adds"
+    if reading.more and kind and had_kind:
+        return "replaces"
     if _CHANGES.match(text) or reading.more or reading.dropped or reading.dropped_genres or reading.taken_back:
         return "adds"
     if reading.similar_to:
@@ -94,7 +99,6 @@ def renewal(text: str, reading: Reading, session: Session) -> Renewal:
     old = session.wish
     if _ASKS.search(text):
         return "fresh" if _has_subject(session) else "adds"
-    had_kind = bool(old.filters.genres or old.filters.any_genres)
     if kind and _bounds(reading):
         return "fresh" if had_kind else "adds"
     return "replaces" if (kind and had_kind) or (reading.query and not kind and old.query) else "adds"
@@ -119,38 +123,43 @@ def _bounds(reading: Reading) -> bool:
 
 
 def relate(text: str, reading: Reading, session: Session) -> None:
-    """Settle in the reading whether it begins anew, or which parts of the wish so far it replaces."""
+    """Settle in the reading whether it begins anew, or which parts of the wish so far it replaces or widens."""
     how = renewal(text, reading, session)
     reading.fresh = how == "fresh"
-    old = session.wish
     if how == "replaces":
-        new = (*reading.genres, *reading.any_genres)
-        if new:
-            reading.dropped_genres += tuple(
-                genre for genre in (*old.filters.genres, *old.filters.any_genres) if genre not in new
-            )
-        elif reading.people:
-            reading.dropped += ("people",)
-        if _INSTEAD.search(text) or not _REPLACES.search(text):
-            gone = ("moods", *(("similar_to",) if new or reading.query else ()), *(("query",) if new else ()))
-            reading.dropped += tuple(name for name in gone if getattr(old, name))
-    elif how == "adds" and _OR.match(text) and reading.min_year is not None and old.filters.min_year is not None:
-        reading.min_year = min(reading.min_year, old.filters.min_year)
-        highs = (reading.max_year, old.filters.max_year)
-        reading.max_year = (
-            max((high for high in highs if high is not None), default=None) if None not in highs else None
-        )
-    elif how == "adds" and _TASTE.search(text) and (reading.genres or reading.any_genres) and _kinds(old):
-        reading.any_genres = tuple(dict.fromkeys((*_kinds(old), *reading.genres, *reading.any_genres)))
+        _replace(text, reading, session.wish)
+    elif how == "adds":
+        _add(text, reading, session.wish)
+
+
+def _replace(text: str, reading: Reading, old: Request) -> None:
+    new = (*reading.genres, *reading.any_genres)
+    if new:
+        reading.dropped_genres += tuple(genre for genre in _kinds(old) if genre not in new)
+    elif reading.people:
+        reading.dropped += ("people",)
+    if _INSTEAD.search(text) or not _REPLACES.search(text):
+        gone = ("moods", *(("similar_to",) if new or reading.query else ()), *(("query",) if new else ()))
+        reading.dropped += tuple(name for name in gone if getattr(old, name))
+
+
+def _add(text: str, reading: Reading, old: Request) -> None:
+    new = (*reading.genres, *reading.any_genres)
+    if new and _kinds(old) and (_OR.match(text) or _TASTE.search(text) or _MORE_KINDS.fullmatch(text)):
+        reading.any_genres = tuple(dict.fromkeys((*_kinds(old), *new)))
         reading.dropped_genres += old.filters.genres
         reading.genres = ()
-    elif how == "adds" and reading.any_genres and text.lstrip(" ,.").startswith("or "):
-        reading.any_genres = tuple(dict.fromkeys((*old.filters.genres, *old.filters.any_genres, *reading.any_genres)))
-        reading.dropped_genres += tuple(genre for genre in old.filters.genres)
-    elif how == "adds" and reading.query and old.query and not _ABOUT.match(text):
+    if _OR.match(text) and reading.min_year is not None and old.filters.min_year is not None:
+        reading.min_year = min(reading.min_year, old.filters.min_year)
+        ends = [end for end in (reading.max_year, old.filters.max_year) if end is not None]
+        reading.max_year = max(ends) if len(ends) > 1 else None
+    if reading.query and old.query and not _ABOUT.match(text):
         reading.query = f"{old.query}, {reading.query}" if reading.query not in old.query else old.query
 
 
-_TASTE = re.compile(r"\b(?:i|we)(?:'m|'re| am| are)? (?:\w+ )?(?:like|love|enjoy|adore|into)\b")
-_OR = re.compile(r"\W*or\b")
+_OR = re.compile(r"\W*(?:or|either)\b")
+_MORE_KINDS = re.compile(r"\W*(?:and|also|plus|and also) (?:some |maybe )?[\w -]+s\W*")  # "and comedies"
+_TASTE = re.compile(
+    r"\b(?:i|we)(?:'m|'re| am| are)? (?:(?:also|really|do|too|quite|both) )*(?:like|love|enjoy|adore|into)\b"
+)
 _ABOUT = re.compile(r"\W*(?:about|something about)\b")

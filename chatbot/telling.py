@@ -39,7 +39,8 @@ _ASKS = re.compile(  # a clause that wishes, whatever else it tells
     r"|suggest\w*|something|anything"
     r"|show me|give me|let's|lets|feel like|please|find|prefer(?:s|ably)?|any|how about|what about|know of"
     r"|like to|love to|should be|has to be"
-    r"|must be|would be|keep it|make it|cry|laugh|scared|too (?:long|short|old|new|dark|sad|scary|violent|slow)"
+    r"|must be|would be|keep it|make it|thinking (?:of|about)|cry|laugh|scared|too (?:long|short|old|new|dark"
+    r"|sad|scary|violent|slow)"
     r"|can't do|can't stand|hates?"
     r"|dislikes?|do not|don't|doesn't|isn't)\b",
     re.IGNORECASE,

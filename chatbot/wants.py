@@ -103,9 +103,9 @@ _THEIR_CHILD = (
     rf"|toddlers?|(?:the )?little ones|grandkids"
 )
 _AWAY = (
-    r"(?:the |our |my )?(?:kids|children|little ones|baby|family)(?: are| is|'s)? (?:now |finally |already |all )*"
-    r"(?:asleep|in bed|away|out|gone|sleeping|at|not (?:here|home)|with|off|went)\b|without (?:the|our"
-    r"|my) (?:kids|children)"
+    r"(?:the |our |my )?(?:kids|children|little ones|baby|family) (?:(?:(?:are|is) )?(?:now |finally |already |all )*"
+    r"(?:asleep|in bed|away|gone|sleeping)|(?:are|is) (?:out|at|not (?:here|home)|with|off))\b"
+    r"|without (?:the|our|my) (?:kids|children)"
 )
 _GROWN_UPS = either(
     r"(?:for )?(?:grown-?ups?|adults?)(?: only)?",
@@ -136,7 +136,8 @@ def read_wants(scan: Scan, reading: Reading) -> None:
 
 def read_children(scan: Scan, reading: Reading) -> None:
     """Fill the reading with the children who watch along, if they are young."""
-    scan.take(_AWAY)
+    if scan.take(_AWAY):
+        reading.dropped_genres += ("Children",)
     for pattern in _AGES:
         for match in scan.take(pattern):
             if _years(match["age"]) < GROWN:
@@ -145,6 +146,8 @@ def read_children(scan: Scan, reading: Reading) -> None:
     for match in scan.take(_GROWN_UPS):
         if match[0].startswith("no"):
             reading.not_genres = ("Children",)
+        else:
+            reading.dropped_genres += ("Children",)
     if scan.take(_FOR_CHILDREN) or scan.take(_THEIR_CHILD):
         reading.genres = ("Children",)
 
