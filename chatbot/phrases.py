@@ -42,7 +42,7 @@ ONE = {
     "wish": ("For {wish}, I would take", "Out of all {wish}, take", "I looked for {wish} and settled on"),
     "fits": ("That should be", "I would take", "My pick is"),
     "like": ("In the spirit of {titles}, try", "Not far from {titles} is", "If you want something like {titles}, take"),
-    "more_wish": ("Staying with {wish}, take", "Next among {wish} is", "Still among {wish}, try"),
+    "more_wish": ("Still among {wish}, take", "Next among {wish} is", "Then, among {wish}, try"),
     "more": ("Then perhaps", "Instead, take", "Another idea is"),
     "noted": ("With that in mind, take", "Then perhaps", "That leads me to"),
     "nearest": ("What comes closest is", "The nearest I have is", "Near it comes"),

@@ -61,7 +61,7 @@ _PERSON = re.compile(
 _GENRE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, GENRE_WORDS), key=len, reverse=True))})(?![\w-])")
 _LOOSE: dict[Topic, str] = {  # of a question that has no other topic
     "suitable": r"\b(?:kids?|children|child|sons?|daughters?|toddlers?|year[- ]olds?|teenagers?|the whole family)\b",
-    "rating": r"\b(?:good|worth|overrated|underrated|popular|like it|enjoy it|rates?|reviews?|scores?)\b",
+    "rating": r"\b(?:good|worth|overrated|underrated|popular|like it|enjoy it|think of|opinion|rates?|reviews?|scores?)\b",
     "cast": r"\b(?:leads?|leading|main role|main characters?|protagonist|stars?)\b",
     "year": r"\bwhen(?:'s)?\b|\b(?:year|release)\b",
     "director": r"\b(?:director|directed|made by)\b",
