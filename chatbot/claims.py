@@ -11,6 +11,7 @@ _UNITS = {
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
     **{"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17},
     **{"eighteen": 18, "nineteen": 19},
+    **{"zwei": 2, "drei": 3, "vier": 4, "deux": 2, "trois": 3, "quatre": 4, "dos": 2, "tres": 3, "cuatro": 4, "due": 2},
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS = (
@@ -20,7 +21,7 @@ _WORDS = (
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{_WORDS})"
 _MIN = r"(?:minutes?|mins?\b|min\b|minuten?|minutos?|minuti)"
 _RUNTIME = re.compile(
-    rf"\b(?:(?P<hours>{NUMBER}|an|a|half an|a half)(?P<plus>[ -]and[ -]a[ -](?:half|quarter))?[ -]?"
+    rf"\b(?:(?P<hours>{NUMBER}|an|a|half an|a half|eine|une|una)(?P<plus>[ -]and[ -]a[ -](?:half|quarter))?[ -]?"
     r"(?:hours?|hrs?|h|stunden?|heures?|horas?|ore)\b(?!\w)"
     rf"(?:,? ?(?:and )?(?:(?P<part>a (?:half|quarter))|(?P<more>{NUMBER})[ -]?(?:{_MIN}|m\b)?))?"
     rf"|(?P<compact>\d)h(?P<rest>\d\d)\b|(?P<minutes>{NUMBER})[ -]?{_MIN})(?!\w)",
@@ -97,7 +98,7 @@ def _minutes(match: re.Match[str], text: str) -> tuple[float, float]:
         exact = match["minutes"].isdigit()
     else:
         hours = match["hours"].lower()
-        value = 30 if "half" in hours else 60 if hours in ("a", "an") else int(60 * number(hours))
+        value = 30 if "half" in hours else 60 if hours in ("a", "an", "eine", "une", "una") else int(60 * number(hours))
         for part in (match["plus"], match["part"]):
             value += 30 if part and "half" in part else 15 if part else 0
         value += int(number(match["more"])) if match["more"] else 0

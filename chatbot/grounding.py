@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from chatbot.claims import Claim, claims
+from chatbot.comparisons import comparisons
+from chatbot.descriptions import Kind, is_certified, kinds
 from chatbot.leaks import Phrases, leaks
 from chatbot.names import Evidence, credits_hold, has, hides_a_name, names, unknown
 from chatbot.naming import Mention, Naming
@@ -36,29 +38,46 @@ _UNPROVEN = re.compile(
     r"|award-winning|prize|nominated|nominations?|nominee|box[- ]office|gross(?:ed|ing)|budget|millions?|billions?"
     r"|highest-grossing|critics?|critically|acclaimed|imdb|rotten tomatoes|metacritic|letterboxd|netflix|hulu|disney\+"
     r"|streaming|true story|real events|based on(?! (?:what|your?)\b)|adaptation|adapted|remake|sequel"
-    r"|prequel)\b|[$€£¥]",
+    r"|prequel|debut|black[- ]and[- ]white|silent (?:film|movie|era)|is silent|3-?d|banned)\b|[$€£¥]"
+    r"|(?:'s|\bhis|\bher|\btheir|\bthe (?:director|actor)'s) (?:\w+ )?(?:first|last|latest|final|second|third|only)"
+    r" (?:film|movie|feature|picture|role)\b",
     re.IGNORECASE,
 )
-_IS_A = re.compile(
-    r"\b(?:is|it's|was) an? (?:[\w-]+ ){0,2}(western|musical|documentary|horror|comedy|cartoon|animated)\b",
+_ALL = re.compile(
+    r"\b(?:all|both|each|every|any|either|none|neither) (?:of|two|three|four|five|are|is|were|have|has|runs?"
+    r"|stars?|came|lasts?"
+    r"|films?|movies?|ones?|picks?|in|from|under|over)\b|\b(?:are|were|run|have|star) (?:all|both|each)\b"
+    r"|\b(?:all|both) [^\W\d]+s?\W*$|\bno (?:film|movie|one)\b",
     re.IGNORECASE,
 )
-_GENRE = {"cartoon": "animation", "animated": "animation"}
-_ALL = re.compile(r"\b(?:all|both|each|every|any of|either)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[\s*_\"“]*(?:the |my )?(?:number )?(first|second|third|fourth|fifth|last|one|two|three)(?: (?:one|film"
+    r"|movie|pick))?"
+    r" (?:is|was|has|runs|came|stars|lasts|takes)\b",
+    re.IGNORECASE,
+)
+_PLACES = {"first": 0, "one": 0, "second": 1, "two": 1, "third": 2, "three": 2, "fourth": 3, "fifth": 4, "last": -1}
+_OTHERS = re.compile(
+    r"\bthe (?:other (?:two|three|ones|films)|others) (?:are|were|have|run|last|take|came|star|both|all)\b",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(r"\?\s*$|\b(?:tell me|let me know|just say|shall i|i can (?:look|find))\b", re.IGNORECASE)
 _YOURS = re.compile(
     r"\byou(?:'re|'ve|r)? (?:\w+ ){0,2}?(?:asked|wanted|want|said|mentioned|requested|looking|wish(?:ed)?|request)\b"
     r"[^,;:\u2014\u2013(.!?]*?(?= but |[,;:\u2014\u2013(.!?]|$)",
     re.IGNORECASE,
 )
 _DEPENDS = re.compile(
-    r"\W*(?:it|its|it's|he|she|his|her|they|their|this|that|these|those|here|the|both|with|starring|directed|also|another"
+    r"\W*(?:it|its|it's|he|she|his|her|they|their|this|that|these|those|here|the|both|with|starring|directed|also"
+    r"|another"
     r"|and|but|plus|expect|featuring|all|each|a|an|running|runtime|director|cast|why|because|if|you'll|think)\b",
     re.IGNORECASE,
 )
 _NAMING = re.compile(r"\s*(?:[:\u2014\u2013(\n]|-\s|,\s+(?:an?|the|by|with|from)\b|$)")
 _RELEASED = re.compile(r"\b(?:released?|came out|from|made|film|movie|premiered|dates)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^\s*[*_]*\d{1,2}[.)]|\b(?:top|these|here are|following) \d\b", re.IGNORECASE)
-_JOINED = re.compile(r"[*_\"”\s]*(?:\([^()]*\))?[*_\"”\s]*(?:,|&|,? and|,? or)[*_\"“\s]*")
+_JOINED = re.compile(r"[*_\"”\s]*(?:\([^()]*\))?[*_\"”\s]*(?:,|&|,? and|,? or|,? nor|,? und|,? et|,? y|,? e)[*_\"“\s]*")
+_APART = re.compile(r"\b(?:unlike|than|besides|anders als|contrairement à|a diferencia de)\W*$", re.IGNORECASE)
 _BRACKET = re.compile(r"[*_\"”,\s]*\([^)]*$")
 _CLAUSE = re.compile(r"[,;:—–(]| but | and ")
 _LEADS_TO_TITLE = re.compile(
@@ -140,14 +159,24 @@ class Grounding:
         spoken = (_Sentence(bare, named, self._picks, unnamed, yours) for unnamed in self._unnamed(bare))
         if hides_a_name(bare) or not any(self._holds(one) for one in spoken):
             return None
-        if named:
-            self._subject = named[-1][2]
+        place = _PLACE.match(bare)
+        spoken_of = [about for start, _, about in named if not _APART.search(bare[:start])]
+        if spoken_of:
+            self._subject = spoken_of[-1]
+        elif place and _PLACES[place[1].lower()] < len(self._picks):
+            self._subject = self._picks[_PLACES[place[1].lower()]]
         return tuple({about.movie.movie_id: about.movie for _, _, about in named}.values())
 
     def _unnamed(self, bare: str) -> Sequence[Group]:
         """What a sentence that names no movie may speak of: of one movie, or of all picks together."""
         if self._lost or not self._picks:
             return ((_NOTHING,),)
+        place, others = _PLACE.match(bare), _OTHERS.search(bare)
+        if place and not others and _PLACES[place[1].lower()] < len(self._picks):
+            return ((self._picks[_PLACES[place[1].lower()]],),)
+        if others and not place:
+            left_out = [self._subject] if self._subject is not None else self._picks
+            return [tuple(about for about in self._picks if about is not one) for one in left_out]
         if _ALL.search(bare):
             return (self._picks,)
         return ((self._subject,),) if self._subject is not None else [(about,) for about in self._picks]
@@ -155,6 +184,13 @@ class Grounding:
     def _holds(self, said: "_Sentence") -> bool:
         """All that the sentence claims, titles aside, is so."""
         rest = said.bare
+        if said.offers:
+            return self._names_hold(said) and not any(char.isdigit() for char in rest)
+        for comparison in comparisons(said.bare, said.named, self._picks, said.subject):
+            if not comparison.holds:
+                return False
+            start, end = comparison.span
+            rest = rest[:start] + " " * (end - start) + rest[end:]
         for claim in claims(said.bare):
             start, end = claim.span
             if rest[start:end].strip():
@@ -165,9 +201,14 @@ class Grounding:
         return (
             all(said.so(*match.span(), partial(_tells, match[0])) for match in re.finditer(r"\d+", rest))
             and all(said.somewhere(match[0].lower()) for match in _UNPROVEN.finditer(said.bare))
-            and all(said.somewhere(match[1].lower()) for match in _IS_A.finditer(said.bare))
+            and all(self._is_kind(kind, said) for kind in kinds(said.bare))
+            and not is_certified(said.bare)
             and self._names_hold(said)
         )
+
+    def _is_kind(self, kind: Kind, said: "_Sentence") -> bool:
+        others = [pick for pick in self._picks if kind.holds_of(pick)] if kind.only else []
+        return (len(others) < 2 and said.so(*kind.span, kind.holds_of)) or self._repeats(kind.span[0], kind.word, said)
 
     def _is_so(self, claim: Claim, said: "_Sentence") -> bool:
         figure = said.bare[slice(*claim.span)].strip().lower()
@@ -204,7 +245,9 @@ class _Sentence:
     ) -> None:
         self.bare = bare
         self.yours = yours
-        self._named = named
+        self.named = named
+        self.subject = unnamed[0] if len(unnamed) == 1 and unnamed[0] is not _NOTHING else None
+        self.offers = not named and bool(_OFFERS.search(bare))
         self._picks = picks
         self._unnamed = unnamed
 
@@ -214,8 +257,7 @@ class _Sentence:
 
     def somewhere(self, word: str) -> bool:
         """A movie that the sentence speaks of has the word in its evidence."""
-        word = _GENRE.get(word, word)
-        return any(has(about.lower, word) for about in [about for _, _, about in self._named] or self._unnamed)
+        return any(has(about.lower, word) for about in [about for _, _, about in self.named] or self._unnamed)
 
     def _groups(self, start: int, end: int) -> Iterator[Group]:
         """Groups of movies that something at a place may be said of, of each whole.
@@ -224,14 +266,15 @@ class _Sentence:
         the one that follows at once ("Michael Mann's Heat"). Where the last is only one that the person named and a new
         clause has begun, the last pick may be meant.
         """
-        before = [mention for mention in self._named if mention[0] < start]
-        after = [mention for mention in self._named if mention[0] >= start]
-        if not self._named:
+        before = [mention for mention in self.named if mention[0] < start]
+        after = [mention for mention in self.named if mention[0] >= start]
+        if not self.named:
             yield self._unnamed
         if before:
             joined = [before[-1]]
             for earlier in reversed(before[:-1]):
-                if not _JOINED.fullmatch(self.bare[earlier[1] : joined[0][0]]):
+                apart = _APART.search(self.bare[: earlier[0]])
+                if apart or not _JOINED.fullmatch(self.bare[earlier[1] : joined[0][0]]):
                     break
                 joined.insert(0, earlier)
             in_brackets = _BRACKET.match(self.bare[before[-1][1] : start])

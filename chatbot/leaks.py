@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 Phrases: TypeAlias = AbstractSet[tuple[str, ...]]
 
-SIZE = 5  # words in a row that no answer shares with a prompt by chance
+SIZE = 6  # words in a row that no answer shares with a prompt by chance
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _KEY = re.compile(
     r"\b(?:sk|pk|key|token|ghp|xox\w)[-_][\w-]{6,}|\b(?=\w*\d)(?=\w*[A-Za-z])\w{16,}\b|\S{40,}|\b[A-Z]{2,}_[A-Z_]{2,}",
@@ -14,7 +14,7 @@ _KEY = re.compile(
 
 
 def phrases(*texts: str) -> Phrases:
-    """Every five words in a row of some prompts."""
+    """Every six words in a row of some prompts."""
     return frozenset(phrase for text in texts for phrase in _phrases(text))
 
 

@@ -1,6 +1,7 @@
 """What a language model understood, held against the message and the catalogue.
 
-The rules' reading stays: the model adds to it, and takes nothing back that the rules are certain of. A film or a person
+The rules' reading stays: the model adds to it, and takes nothing back that the rules are certain of or that was refused
+before. A film or a person
 counts only if the catalogue has it and the message names it, or if it was on the last list; a year or a runtime only
 if the message speaks of time. So whatever a model was talked into, it rates nothing, and lifts no limit, that the
 person did not speak of.
@@ -93,13 +94,15 @@ class Linker:
         languages, not_languages = self._spoken([said.language or ""]), self._spoken(said.not_languages)
         countries, not_countries = self._placed(said.countries), self._placed(said.not_countries)
         about = rules.about or films.get("about", ())
+        kept = session.wish.filters
+        out = (*rules.not_languages, *kept.not_languages)
         merged = Reading(
             intent=_intent(said, rules, about),
             query=said.query or rules.query,
             not_about=_both(rules.not_about, said.not_about, ()),
-            genres=_both(rules.genres, said.genres, (*rules.not_genres, *rules.any_genres)),
-            any_genres=_both(rules.any_genres, said.any_genres, (*rules.genres, *rules.not_genres)),
-            not_genres=_both(rules.not_genres, said.not_genres, (*rules.genres, *rules.any_genres)),
+            genres=_both(rules.genres, said.genres, (*rules.not_genres, *rules.any_genres, *kept.not_genres)),
+            any_genres=_both(rules.any_genres, said.any_genres, (*rules.genres, *rules.not_genres, *kept.not_genres)),
+            not_genres=_both(rules.not_genres, said.not_genres, (*rules.genres, *rules.any_genres, *kept.genres)),
             dropped_genres=rules.dropped_genres,
             moods=_both(rules.moods, said.moods, rules.not_moods),
             not_moods=_both(rules.not_moods, said.not_moods, (*rules.moods, *said.moods)),
@@ -107,11 +110,11 @@ class Linker:
             max_year=years[1],
             min_runtime=runtimes[0],
             max_runtime=runtimes[1],
-            people=_both(rules.people, self._named(said.people, message), rules.not_people),
+            people=_both(rules.people, self._named(said.people, message), (*rules.not_people, *kept.not_people)),
             not_people=_both(rules.not_people, self._named(said.not_people, message), rules.people),
-            language=rules.language or next((code for code in languages if code not in rules.not_languages), None),
+            language=rules.language or next((code for code in languages if code not in out), None),
             not_languages=_both(rules.not_languages, not_languages, (rules.language or "", *languages)),
-            countries=_both(rules.countries, countries, rules.not_countries),
+            countries=_both(rules.countries, countries, (*rules.not_countries, *kept.not_countries)),
             not_countries=_both(rules.not_countries, not_countries, (*rules.countries, *countries)),
             similar_to=_both(rules.similar_to, films.get("like", ()), ()),
             about=about,

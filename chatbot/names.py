@@ -1,22 +1,25 @@
 """Capitalised names in a sentence, and whether the evidence knows them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chatbot.lexicon import COUNTRIES, LANGUAGES
-from chatbot.prose import CAPITALISED, STARTERS, SUBJECTS
+from chatbot.prose import ABROAD, CAPITALISED, NOUNS, STARTERS, SUBJECTS
 from data.movies import Movie
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['.&·-](?=\w))*")
-_OPENING = re.compile(r"(?:^|[:—–•(\[\"“|]|[-*#>]\s|\d[.)]\s|[.!?…]['\"*_)]*\s)[\s*_\"'“#>-]*$")
+_OPENING = re.compile(r"(?:^|[:—–•(\[\"“|]|[-*#>]\s|\d[.)]\s|[.!?…]['\"*_)]*\s)[\s*_\"'“¡¿#>-]*$")
 _VERB = re.compile(
-    r"\s+(?:is|isn't|was|are|were|has|have|had|stars?|tells|follows|offers|runs|delivers|remains|will|would|might|may|could"
+    r"\s+(?:is|isn't|was|are|were|has|have|had|stars?|tells|follows|offers|runs|delivers|remains|will|would|might"
+    r"|may|could"
     r"|should|can|also|features?|comes|makes|brings|does|never|takes|gives|plays|fits|matches|works|keeps|sounds|feels"
     r"|looks|ticks|hits|gets|shows|explores|mixes|blends|combines|deserves|fits)\b|'s\b|,? (?:directed|starring)\b"
 )
 _CONNECTORS = frozenset("de del della von van der den da di du la le bin el al y dos ten ter".split())
 _DIRECTED = re.compile(
-    r"\b(?:directed|helmed|made|shot) by$|\b(?:director|directors|filmmaker|directing)$|\bdirected:?$", re.IGNORECASE
+    r"\b(?:directed|helmed|made|shot) by$|\bregie(?: führte)?:?$|\b(?:réalisée?|mise? en scène) par$|\bdirigid[ao] por$"
+    r"|\b(?:gedreht|inszeniert) von$|\b(?:director|directors|filmmaker|directing)$|\bdirected:?$",
+    re.IGNORECASE,
 )
 _PLAYED = re.compile(
     r"\b(?:starring|stars?|featuring|features|played by|actors?|actress|cast:?|performances? (?:by|from))$",
@@ -37,13 +40,20 @@ NATIONS = {
 }
 
 
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ist|und|ein|eine|einen|einer|für|nicht|beim|du|es|dich|viel|dauert|spielt|spielen"
+    r"|läuft|erschien)\b",
+    re.IGNORECASE,
+)
+
+
 class Evidence:
     """What is known of one movie, as text in which names can be looked up."""
 
     def __init__(self, movie: Movie, reasons: str) -> None:
         self.movie = movie
-        self.directors = "\n".join(movie.directors)
-        self.cast = "\n".join(movie.cast)
+        self.directors = "\n".join(_spelt(movie.directors))
+        self.cast = "\n".join(_spelt(movie.cast))
         self.names = "\n".join((movie.title, *movie.alternative_titles))
         self.text = "\n".join(
             (*(self.names, self.directors, self.cast), *movie.genres, movie.overview, movie.lead, reasons)
@@ -60,6 +70,12 @@ class Evidence:
         kind, code = NATIONS[nation]
         movie = self.movie
         return code in ((movie.language,) if kind == "language" else movie.countries) or has(self.lower, nation)
+
+
+def _spelt(names: Sequence[str]) -> Iterator[str]:
+    """The names as they are, and without the dots of their initials, as `names` gives them."""
+    for name in names:
+        yield from dict.fromkeys((name, re.sub(r"\b(\w)\.", r"\1", name)))
 
 
 def has(text: str, phrase: str) -> bool:
@@ -96,18 +112,24 @@ def names(text: str) -> Iterator[tuple[list[str], int, int]]:
 def unknown(text: str, run: list[str], start: int, about: Evidence) -> list[str]:
     """The words of a run of names that the evidence does not know; empty if it holds."""
     opening, after_name = bool(_OPENING.search(text[:start])), False
+    german = bool(_GERMAN.search(text))
     while run:
+        if run[0] in _CONNECTORS and not opening:
+            after_name = after_name and run[0] != "y"
+            run = run[1:]
+            continue
         sizes = () if after_name else range(len(run), 0, -1)
         for size in sizes:
             if any(about.knows(form) for form in _forms(" ".join(run[:size]))):
-                after_name = not run[size - 1].endswith(("'s", "'"))  # "Robert Pacino" is nobody
+                # "Robert Pacino" is nobody
+                after_name = not run[size - 1].endswith(("'s", "'")) and run[0] not in NOUNS
                 run, opening = run[size:], False
                 break
         else:
             word = run[0].removesuffix("'s")
             ordinary = opening and _is_ordinary(text, run[0], start)
             nation = word.lower() in NATIONS and about.is_from(word.lower())
-            if not (ordinary or word in CAPITALISED or nation):
+            if not (ordinary or word in CAPITALISED or nation or (german and word in NOUNS)):
                 return run
             run, opening, after_name = run[1:], False, False
     return []
@@ -115,6 +137,8 @@ def unknown(text: str, run: list[str], start: int, about: Evidence) -> list[str]
 
 def _is_ordinary(text: str, word: str, start: int) -> bool:
     lower = word.lower().removesuffix("'s").replace("'ll", "").replace("'re", "").replace("'ve", "")
+    if lower in ABROAD:
+        return True
     if _VERB.match(text[start + len(word) :]) or word.endswith("'s"):
         return lower in SUBJECTS
     hyphened = "-" in lower and lower.split("-")[0] in STARTERS

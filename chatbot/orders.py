@@ -1,10 +1,11 @@
 """Finds text that gives orders to a language model, so that no model is shown it: texts are read, not obeyed.
 
-A film's text loses the sentence. A message is answered by rules alone, which obey nothing; that costs the person
-little, so what counts as an order in a message is generous.
+A film's text ends before such a sentence. A message is answered by rules alone, which obey nothing; that costs the
+person little, so what counts as an order in a message is generous.
 """
 
 import dataclasses
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -92,7 +93,8 @@ _IN_A_MESSAGE = (
     r"|\b(?:from (?:now|here|my next \w+) on|for the rest of|next time|whatever i|when i say"
     r"|remember this)\b[^.!?]{0,40}"
     r"\b(?:you|your|tell|answer|say|ask|include|recommend|reply|rule|claim|print|conversation)\b",
-    r"\b(?:write|compose) (?:me )?an? (?:poem|essay|song|letter|code|script|email|joke)\b|\bif you understand me\b",
+    r"\b(?:write|compose) (?:me )?an? (?:poem|essay|song|letter|code|script|email|joke)\b"
+    r"|\bif you understand me\b|\bby saying\b",
     # secrets, machines, disguises
     r"\bapi[ _-]?keys?\b|\bpasswords?\b|/passwd\b|\benviron\b|\b[a-z]+_(?:api_)?key\b|\bprevious user\b",
     r"\bbase ?64\b|\brot ?13\b|\bdecode\b|[A-Za-z0-9+/]{24,}={0,2}|\b[a-z]*[013457][a-z]+[013457][a-z0-9]*[a-z]\b",
@@ -127,10 +129,10 @@ def obeying_nothing(message: str) -> str:
 
 
 def without_orders(text: str) -> str:
-    """A film's text without the sentences that speak to a language model, link somewhere or are code."""
+    """A film's text up to the sentence that speaks to a language model, links somewhere or is code."""
     if not _orders(text):
         return text
-    return " ".join(sentence for sentence in _SENTENCE.split(plain(text)) if not _orders(sentence))
+    return " ".join(itertools.takewhile(lambda sentence: not _orders(sentence), _SENTENCE.split(plain(text))))
 
 
 def safe(catalogue: Catalogue) -> Catalogue:

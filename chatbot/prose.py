@@ -22,7 +22,7 @@ STARTERS = (
             "how however i if imagine impeccable in indeed inside instead intense inventive is it join just keep "
             "know knowing language last later lean length less let light like likewise listen lively long look "
             "looking lovely luckily made make many marvellous matching maybe meanwhile meet memorable mind moody "
-            "more moreover moving much music my naturally near neither nevertheless next nice no nobody "
+            "more moreover moving much music my naturally near neither nevertheless next nice no nobody none "
             "nonetheless nor not note noted nothing now of offbeat okay on once one only open opt option or "
             "original other otherwise our out outside over overall overview paced packed part perfect perhaps "
             "picture playful please plenty plot plus pop possibly prefer premise press pure put quick quiet "
@@ -48,6 +48,34 @@ SUBJECTS = frozenset(  # words that begin a sentence and may have a verb behind 
         "nothing one or overview pacing people perhaps plot premise rating reason runtime score second she so "
         "someone something story style suspense tension that there these they third this those three title "
         "tone tonight two viewers we what whatever where which whichever who why with year you yours"
+    ).split()
+)
+ABROAD = frozenset(  # German, French and Spanish words that begin a sentence
+    (
+        "aber además al algo alle alors als am an après aquí así attention au auch auf aussi avec aún beaucoup "
+        "beide bien bon bonne bonsoir buena bueno cada ce ceci cela certains ces cet cette chacun claro comme "
+        "como con cualquiera cuál da dabei danach dann dans das davon dazu de dein deine del dem den denn der des "
+        "después deux die dies diese dieser dieses doch dos drei du ein eine einen einer eines el ella ellas elle "
+        "elles ellos en enfin ensuite er erst es esa ese est esta estas este esto estos et für gern gut habe hast "
+        "hay heute hier ich ihr il ils im in ist ja je keiner keines la laquelle las le lequel les leur lieber "
+        "los lust magst mais man me mein meine mes mi mis mit mon muy más möchtest nach ne nein nicht ninguna no "
+        "noch nos nous nun ob oder on otra ou par para parfait perfecta perfecto perfekt pero peut-être plus "
+        "plutôt por pour prefieres primero préférez préférez-vous puedes puis que quel quelle qui quieres quizá "
+        "regie sa schau schön se sehr sein seine si sie sieh sin so sobre soll son souhaitez-vous spannend su sur "
+        "sí te tienes tipp todas todo todos tous tout toutes tres trois très tu tus un una und une uno unter ver "
+        "veux-tu viel vielleicht voici voilà von vor voulez-vous vous wenn wer wie willst wir wird y ya zu zuerst "
+        "zum zwei"
+    ).split()
+)
+NOUNS = frozenset(  # German nouns of talk about films, which have a capital wherever they stand
+    (
+        "Abend Action Anfang Anschauen Art Atmosphäre Auswahl Bild Bilder Dieb Drama Dramen Ende Etwas Familie "
+        "Film Filme Filmen Filmes Frage Frau Freund Freunde Gefühl Geschichte Hauptrolle Hauptrollen Humor Idee "
+        "Jahr Jahre Jahren Jahres Kinder Kino Klassiker Komödie Komödien Krimi Kriminalfilm Kürzeres Laune Leben "
+        "Leichteres Liebe Liste Lust Lustiges Länge Mal Mann Menschen Minute Minuten Mischung Musik Nacht Neueres "
+        "Polizist Prise Regie Regisseur Rolle Rollen Romanze Schluss Spannendes Spannung Spaß Stimmung Stunde "
+        "Stunden Stück Tag Tage Thriller Tipp Tipps Ton Unterhaltung Vergnügen Viel Vorschlag Vorschläge Wahl "
+        "Welt Western Wettermoderator Wunsch Zeit Zuschauer"
     ).split()
 )
 CAPITALISED = frozenset(  # words with a capital anywhere

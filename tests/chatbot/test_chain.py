@@ -190,7 +190,7 @@ class Scripted:
     def __init__(self, text: str, *, failing: bool = False) -> None:
         self.text, self.failing, self.asked = text, failing, 0
 
-    def stream(self, messages: object) -> Iterator[str]:
+    def stream(self, messages: object, meter: object = None) -> Iterator[str]:
         self.asked += 1
         self.messages = messages
         for start in itertools.count(0, 7):
@@ -200,7 +200,7 @@ class Scripted:
         if self.failing:
             raise ModelFailed("the model broke off")
 
-    def parse(self, messages: object, schema: object) -> object:
+    def parse(self, messages: object, schema: object, meter: object = None) -> object:
         raise ModelFailed("no structured output")
 
 

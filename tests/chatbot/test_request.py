@@ -127,9 +127,18 @@ def test_what_rules_found_stays_and_the_model_adds_to_it(read: Any) -> None:
 
 
 def test_what_is_refused_is_not_wanted_because_a_model_says_so(read: Any) -> None:
-    request = read("a lighthouse story but no horror", genres=["Horror", "Drama"], query="a lighthouse").request
+    request = read("a film about a lighthouse but no horror", genres=["Horror", "Drama"], query="a lighthouse").request
     assert request.filters.not_genres == ("Horror",)
     assert request.filters.genres == ("Drama",)
+
+
+def test_what_was_refused_before_is_not_wanted_because_a_model_says_so(read: Any) -> None:
+    before = Filters(not_genres=("Horror",), not_people=("Al Pacino",), not_languages=("fr",), not_countries=("US",))
+    session = Session(History(None, {}), (Turn("user", "x"),), Request(filters=before))
+    said = {"genres": ["Horror"], "any_genres": ["Horror"], "people": ["Al Pacino"], "language": "fr", "fresh": True}
+    request = read("with a lighthouse and al pacino fog", session, countries=["US"], **said).request
+    for name in ("not_genres", "not_languages", "not_countries"):
+        assert getattr(request.filters, name) == getattr(before, name)
 
 
 def test_a_limit_of_before_is_lifted_only_by_words_that_lift_it(read: Any) -> None:
