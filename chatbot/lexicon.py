@@ -213,5 +213,5 @@ ORDINALS = {
 
 DECADES = {
     **{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70},
-    **{"eighties": 80, "nineties": 90, "noughties": 0},
+    **{"eighties": 80, "nineties": 90, "ninties": 90, "noughties": 0},
 }

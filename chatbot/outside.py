@@ -20,9 +20,11 @@ _ORDERS = re.compile(
         rf"\b(?:ignore|disregard|forget|override|bypass|overrule|skip|discard|delete) (?:\w+ ){{0,4}}?(?:your "
         rf"|the |all |any |these "
         rf"|previous |prior |above |earlier |former |my )(?:\w+ ){{0,3}}?{_RULES}\b",
-        r"\byou(?:'re| are) now (?!\w+ing\b)|\brepeat (?:\w+ ){1,4}(?:above|before)\b",
+        r"\byou(?:'re| are) now (?!\w+ing\b)|\b(?:respond|reply|answer)(?: only| just| exactly)* (?:with"
+        r"|in) (?:the|exactly|only|one)\b|\bonly (?:say|reply|respond|output|print)\b"
+        r"|\brepeat (?:\w+ ){1,4}(?:above|before)\b",
         r"\b(?:act|behave|respond|answer|roleplay) as (?:if|a|an|though)\b",
-        r"\bpretend (?:to be|you are|you're|that you|you have)\b",
+        r"\bpretend (?:there(?:'s| is)|to be|you are|you're|that you|you have)\b",
         r"\b(?:developer|god|admin|debug|sudo|jailbreak|dan) mode\b|\bdo anything now\b|\bjailbreak\b",
         r"\b(?:reveal|show|print|repeat|output|tell|leak|display|give|dump|recite|what(?:'s| is| are"
         r"| were)) (?:me )?(?:your|the|all)"

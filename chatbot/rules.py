@@ -37,7 +37,8 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
     r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies"
     r"|stories|scenes|seeing|anything))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
-    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|this time|at all"
+    rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|no|not|nor|without"
+    rf"|just|only|this time|at all"
     rf"|in (?:it|them)|either|tonight|though|thanks|but|and|from"
     r"|or|with)\b|[.,;!?)]|$))"
 )
@@ -127,6 +128,8 @@ class Rules:
         for found in languages:
             scan.mark(found.start, found.end)
         read_people(scan, self._people, reading)
+        if len(reading.people) + len(reading.not_people) > 1:
+            scan.take(r"(?:brothers|bros\.?|sisters|siblings)")
         for found in languages:
             scan.release(found.start, found.end)
 

@@ -95,6 +95,7 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "(?:user|assistant)(?= ?:)",
         "how(?:'s|s| is) (?:it|things|everything) going|how are (?:you|u)(?: doing)?(?: today)?|what'?s up"
         "|hope you(?:'re| are) well",
         "after (?:this|a|my|such an?|the) (?:\\w+ ){0,3}(?:day|week|shift|month|year)",

@@ -63,7 +63,8 @@ def _one(number: int) -> str:
     """A year or a decade; the names of its groups end in a number."""
     return (
         rf"(?:the (?:years? )?)?(?:(?P<year{number}>{YEAR})(?!'?s)|(?:(?P<part{number}>early|mid(?:dle)?|late)"
-        rf"(?: to \w+)?[ -])?(?:the )?(?P<decade{number}>{DECADE})|(?P<thousand{number}>(?:new )?millennium))"
+        rf"(?: to \w+)?[ -])?(?:the )?(?:nineteen[ -])?(?P<decade{number}>{DECADE})"
+        rf"|(?P<thousand{number}>(?:new )?millennium))"
     )
 
 
@@ -98,16 +99,15 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     lived = _lived(scan, newest)
     if lived is not None:
         return lived
-    for pattern, bounds in _ERAS:
+    for pattern, era in _ERAS:
         if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
-            return bounds
+            return _both(era, _spans(scan))
     if any(True for _ in scan.find("nouvelle vague")):
         return 1958, 1969
     for match in scan.take(rf"(?:(?P<no>no|not|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
-        low, high = _spans(scan)
-        return ordered(
-            *((low or _LAST_BLACK_AND_WHITE + 1, high) if match["no"] else (low, high or _LAST_BLACK_AND_WHITE))
-        )
+        none = match["no"] is not None
+        colour: Bounds = (_LAST_BLACK_AND_WHITE + 1, None) if none else (None, _LAST_BLACK_AND_WHITE)
+        return _both(colour, _spans(scan))
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)
@@ -119,6 +119,14 @@ def read_years(scan: Scan, newest: int) -> Bounds:
 def ordered(low: int | None, high: int | None) -> Bounds:
     """The bounds as they are said; the lower is dropped where they leave nothing."""
     return (None, high) if low is not None and high is not None and low > high else (low, high)
+
+
+def _both(one: Bounds, other: Bounds) -> Bounds:
+    """What fulfils both; the second alone where nothing does."""
+    lows = [low for low, _ in (one, other) if low is not None]
+    highs = [high for _, high in (one, other) if high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    return other if low is not None and high is not None and low > high else (low, high)
 
 
 def _spans(scan: Scan) -> Bounds:
