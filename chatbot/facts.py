@@ -220,7 +220,8 @@ def _told(movie: Movie, question: Question) -> str:
     if signs:
         return f"The keywords of {named(movie)} say {listed([f'“{escaped(sign)}”' for sign in signs[:3]])}."
     cue = _TOLD.get(question.asked) or _TOLD.get(question.word[:2], "")
-    for sentence in sentences([" ".join(f"{movie.lead} {movie.overview}".split())]):
+    text = f"{movie.lead} {movie.overview}" if question.asked == "source" else movie.lead  # a plot has prizes, too
+    for sentence in sentences([" ".join(text.split())]):
         if cue and len(sentence) <= _LONGEST_TOLD and re.search(cue, sentence, re.IGNORECASE):
             return f"What I have on {named(movie)} says: “{escaped(sentence.strip())}”"
     return ""

@@ -75,12 +75,14 @@ def filmography(telling: Telling, picks: Sequence[Pick]) -> str:
     movies = [pick.movie for pick in picks]
     only = Request(filters=telling.request.filters)
     wish = understood(only, telling.catalogue, movies) or "films"
-    total = int(telling.serving.filters.mask(telling.request.filters).sum()) if telling.serving is not None else 0
+    total = len(movies)
+    if telling.serving is not None:
+        total = int(telling.serving.filters.mask(telling.request.filters).sum())
     if len(movies) == 1:
-        return f"Of {wish} I know {'only ' * (total == 1)}{headline(movies[0])}."
-    phrases = LIST_ALL if total == len(movies) else LIST
+        return f"{'All that I know of' if total == 1 else 'The best known of'} {wish}: {headline(movies[0])}."
+    phrases = LIST_ALL if total <= len(movies) else LIST
     opening = telling.voice.choose("list", phrases).format(
-        wish=wish, Wish=capital(wish), count=number(len(movies)), total=f"{total:,}" if total else "many"
+        wish=wish, Wish=capital(wish), count=number(len(movies)), total=f"{total:,}"
     )
     roles = [_role(telling.request.filters.people, movie) for movie in movies]
     tell = len(set(roles)) > 1

@@ -52,7 +52,7 @@ LIST = (
     "{Wish}, the {count} best known of {total}:",
     "I know {total} {wish}. The best known:",
 )
-LIST_ALL = ("I know {count} {wish}:", "{Wish}, all {count} that I know, the best known first:")
+LIST_ALL = ("{Wish}, {count} of them:", "{Wish}, the best known first:", "Here are {count} {wish}:")
 RECALL = ("That sounds like", "I think you mean", "My best guess is", "This could be", "That should be")
 RECALL_OTHERS = (
     "If not, perhaps one of these:",

@@ -32,7 +32,7 @@ Measure: TypeAlias = Literal["shortest", "longest", "newest", "oldest", "best", 
 _CUES: dict[Asked, str] = {
     "ending": r"how (?:does|did|do) .*\bends?\b|\bending\b|\bends? (?:well|badly|happily)"
     r"|\b(?:who|do(?:es)?|did|will)\b.*\b(?:dies?|survives?|live|end up)\b"
-    r"|\b(?:killer|murderer|who did it|spoil\w*|the twist|twist at the end)\b",
+    r"|\bwho(?:'s| is| was) the (?:killer|murderer)\b|\b(?:who did it|spoil\w*|the twist|twist at the end)\b",
     "awards": r"\b(?:oscars?|awards?|nominat\w+|academy|golden globes?|cannes|baftas?|palme)\b",
     "money": r"\b(?:box[- ]office|gross\w*|budget|earn\w*|how much (?:money )?did .*\b(?:make|cost)|flop)\b",
     "where": r"\b(?:netflix|prime|hulu|disney ?\+|hbo|stream\w*|rent|dvd|blu-?ray|cinemas?|theat(?:er|re)s?"
@@ -61,7 +61,8 @@ _PERSON = re.compile(
 _GENRE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, GENRE_WORDS), key=len, reverse=True))})(?![\w-])")
 _LOOSE: dict[Topic, str] = {  # of a question that has no other topic
     "suitable": r"\b(?:kids?|children|child|sons?|daughters?|toddlers?|year[- ]olds?|teenagers?|the whole family)\b",
-    "rating": r"\b(?:good|worth|overrated|underrated|popular|like it|enjoy it|think of|opinion|rates?|reviews?|scores?)\b",
+    "rating": r"\b(?:good|worth|overrated|underrated|popular|like it|enjoy it|think of|opinion|rates?|reviews?"
+    r"|scores?)\b",
     "cast": r"\b(?:leads?|leading|main role|main characters?|protagonist|stars?)\b",
     "year": r"\bwhen(?:'s)?\b|\b(?:year|release)\b",
     "director": r"\b(?:director|directed|made by)\b",

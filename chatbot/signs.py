@@ -80,7 +80,7 @@ def for_children(movie: Movie) -> str:
     if fits and warns:
         return f"{unrated} The signs are mixed: {fits} on the one hand, {warns} on the other. Have a look at it first."
     if fits:
-        return f"{unrated} What I know speaks for it: {fits}, and nothing against."
+        return f"{unrated} What I know speaks for it ({fits}), and nothing against it."
     if warns:
         return f"{unrated} Rather not for children, I would say, given {warns}."
     return f"{unrated} Nothing else I have settles it; {_all_told(movie)}."

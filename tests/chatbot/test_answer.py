@@ -144,6 +144,11 @@ def test_a_persons_films_are_short_lines_with_what_they_did_where_it_differs() -
     text = compose("x", NOBODY, request, selection, CATALOGUE, Known()).text
     assert "1. **Gran Torino** (2008), directed and played in\n2. **Changeling** (2008), directed" in text
     assert "with or by Clint Eastwood" in text
+    alone = Request(intent="list", filters=Filters(people=("Keanu Reeves",)))
+    text = compose(
+        "x", NOBODY, alone, Selection((pick(SPEED, LIKED),), ("One movie meets it.",)), CATALOGUE, Known()
+    ).text
+    assert text == "All that I know of films with Keanu Reeves: **Speed** (1994), 1 h 56 min, action, thriller."
     both = Request(intent="list", filters=Filters(people=("Robert De Niro",)))
     text = told(both, pick(HEAT, LIKED), pick(CASINO, LIKED))
     assert text.endswith("\n\n1. **Heat** (1995)\n2. **Casino** (1995)")

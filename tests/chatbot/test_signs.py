@@ -27,7 +27,7 @@ def test_the_age_rating_is_never_made_up() -> None:
     )
     texts = [for_children(movie) for movie in films]
     assert all("do not know an age rating of **X** (2000)" in text for text in texts)
-    assert "speaks for it: the genres animation and children" in texts[0]
+    assert "speaks for it (the genres animation and children" in texts[0]
     assert "Rather not" in texts[1]
     assert "“murder”" in texts[1]
     assert "mixed" in texts[2]
