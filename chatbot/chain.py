@@ -101,7 +101,9 @@ class Chatbot:
         named = tuple(match.movie.movie_id for match in self._current().titles.mentioned(message))
         turns = (*session.turns, Turn("assistant", message, named))
         shown = tuple(dict.fromkeys((*session.shown, *named)))
-        return dataclasses.replace(session, turns=turns, shown=shown, listed=named or session.listed)
+        return dataclasses.replace(
+            session, turns=turns, shown=shown, listed=named or session.listed, named=(*session.named, *named)
+        )
 
     def _ready(self, serving: Serving) -> tuple[Serving, Reader]:
         """The build with texts that give no orders, and its reader; made once for each."""
@@ -211,7 +213,9 @@ def _after(session: Session, message: str, request: Request, reading: Reading) -
     turns = (*session.turns, Turn("user", message))
     shown = () if reading.reset else session.shown
     listed = () if reading.reset else session.listed
-    after = dataclasses.replace(session, turns=turns, wish=request, shown=shown, listed=listed)
+    named = (*reading.about, *reading.seen, *reading.refused, *reading.similar_to, *reading.others, *reading.stars)
+    named = named if reading.reset else (*session.named, *named)
+    after = dataclasses.replace(session, turns=turns, wish=request, shown=shown, listed=listed, named=named)
     return rated(after, reading.stars) if reading.stars else after
 
 

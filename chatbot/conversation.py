@@ -160,6 +160,7 @@ class Session:
         wish: the request so far.
         shown: every movie shown and not asked for again.
         listed: the movies of the last list, in the order shown; "the second one" is its second.
+        named: the movies that the person named, or somebody else than Usher, oldest first; those that were refused too.
     """
 
     history: History
@@ -167,6 +168,7 @@ class Session:
     wish: Request = dataclasses.field(default_factory=Request)
     shown: tuple[MovieId, ...] = ()
     listed: tuple[MovieId, ...] = ()
+    named: tuple[MovieId, ...] = ()
 
 
 def rated(session: Session, stars: dict[MovieId, float]) -> Session:
