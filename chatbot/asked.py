@@ -36,6 +36,13 @@ _NOT_HEAVY = (
     r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
     r"|overly )*(?:serious|heavy|demanding|deep)"
 )
+_NATIONAL = re.compile(  # what a nation's word belongs to that is no film: "greek mythology"
+    r" (?:mythology|myths?|revolution|history|empire|resistance|mafia|mob|folklore|civil|war|army|navy|football"
+    r"|food|cooking|restaurant"
+    r"|politics|politicians?|girls?|boys?|wom[ae]n|m[ae]n|family|families|teachers?|chefs?|immigrants?|dream"
+    r"|culture|society|kings?|queens?"
+    r"|royal|royalty|aristocra\w+|countryside|town|village|soldiers?|spies|spy ring|expressionism|roulette|wedding)\b"
+)
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
 _SWITCHES = re.compile(
@@ -100,6 +107,8 @@ def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
     read: list[tuple[Found, Stance]] = []
     cue = ""
     for found in find_terms(scan):
+        if (found.term.language or found.term.countries) and _NATIONAL.match(scan.text, found.end):
+            continue
         said = said_of(scan, found.start, found.end)
         how = said.stance
         if how != "wanted":

@@ -21,7 +21,8 @@ from chatbot.small_talk import TOPICS, is_small_talk
 from chatbot.spelling import corrected
 from chatbot.stance import NOUN
 from chatbot.telling import mark_told, to_search
-from chatbot.vocabulary import find_terms
+from chatbot.themes import PLAIN_THEMES
+from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
 from chatbot.years import Bounds, read_years
 from data.movies import Catalogue
@@ -76,7 +77,8 @@ class Rules:
             return reading
         read_reset(scan, reading)
         read_relative(scan, session, self._catalogue, self._titles, reading)
-        read_mentions(scan, self._titles, session, reading)
+        if not _is_theme_alone(scan):
+            read_mentions(scan, self._titles, session, reading)
         read_ordinals(scan, self._catalogue, session, reading)
         if reading.intent == "fact":
             reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), "all")
@@ -198,6 +200,12 @@ _DATED_TITLE = re.compile(
 
 
 _DATE = re.compile(r"(?<!born )\((?:19|20)\d\d\)")
+
+
+def _is_theme_alone(scan: Scan) -> bool:
+    """The whole message is a word for a kind of film, in lower case: "spy" is not yet *Spy*."""
+    words = scan.original.strip(" .!?")
+    return words.islower() and (words in TERMS or words in PLAIN_THEMES or words.rstrip("s") in PLAIN_THEMES)
 
 
 def _mark_unknown_titles(scan: Scan) -> None:

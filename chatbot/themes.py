@@ -72,6 +72,20 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "end of the world": ("apocalypse end of the world", ()),
     "chosen family": ("chosen family", ()),
     "family secrets": ("family secrets", ()),
+    "family saga": ("family saga", ()),
+    "family drama": ("family", ("Drama",)),
+    "family business": ("family business", ()),
+    "valentine's day": ("valentine's day", ("Romance",)),
+    "valentines day": ("valentine's day", ("Romance",)),
     "family reunion": ("family reunion", ()),
     "dysfunctional family": ("dysfunctional family", ()),
 }
+
+# themes that are titles too: alone and in lower case they are the theme
+PLAIN_THEMES = frozenset(
+    "alien animal assassin boxing cat christmas clown cop courtroom dance detective dinosaur dog dragon ghost"
+    " halloween heist "
+    "hitman horse kidnapping magic monster ninja pirate prison racing revenge robot samurai shark spy submarine"
+    " superhero "
+    "survival vampire viking wedding werewolf witch zombie".split()
+)

@@ -26,6 +26,7 @@ _COUNT = (
     rf"(?= (?:(?!hour|minute|year|decade)[\w'-]+ ){{0,3}}?{_KINDS})",
     r"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
+    r"\W*(?:just )?an? (?P<count>couple|few|handful|dozen)(?: please)?\W*$",
     r"double (?:bill|feature)(?P<count>)",
 )
 
