@@ -79,7 +79,7 @@ PLACES = {
 }
 SINCE = ("because {reason}", "since {reason}", "as {reason}")
 SECOND = (", and {reason}", "; also, {reason}", "; besides, {reason}")
-AGAIN = ("again because {reason}", "here, too, because {reason}", "once more because {reason}")
+AGAIN = ("again because {reason}", "once more because {reason}", "likewise because {reason}")
 STARS = (
     "{stars} of 5 stars from {raters}",
     "its {raters} average {stars} of 5 stars",
