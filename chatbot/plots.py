@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.lexicon import NUMBERS
+from chatbot.lexicon import LANGUAGES, NUMBERS
 from chatbot.scan import either
 
 _NUMBER = rf"(?:\d+|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
@@ -40,6 +40,11 @@ _END = re.compile(
         r"(?:not|nothing|neither) (?:too|so|very) ",
         r"(?:no|without) (?:horror|violence|gore|romance|musicals?|animation|subtitles)",
         r"(?:made|released) (?:in|before|after)\b",
+        r"and (?:(?:i|we) (?:want|would|need|don't)|would|want|need)\b",
+        r"(?:instead|rather)(?=\W*$|,)",
+        r"(?:and |but )?(?:nothing|no|not) (?:older|newer|longer|shorter|more than|over)\b",
+        rf"in (?:{'|'.join(LANGUAGES)})(?=\W*$|,| please| if)",
+        r"(?:max|tops|at most)\b",
         r"(?:please|preferably|ideally|thanks|thank you|if possible|not horror)\b",
     )
 )

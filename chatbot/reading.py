@@ -97,7 +97,7 @@ def apply(reading: Reading, session: Session) -> Request:
         )
     old = before
     if reading.fresh:
-        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "rewatch")
+        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "not_moods", "rewatch")
         old = Request(filters=kept, **{name: getattr(before, name) for name in told})
     old = old.model_copy(update=_defaults(Request, reading.dropped))
     liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)

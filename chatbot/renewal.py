@@ -13,12 +13,12 @@ _OPENER = r"\W*(?:(?:ok(?:ay)?|hmm+|well|yes|yeah|no|nah|oh|um|right|cool|great|
 _CHANGES = re.compile(
     _OPENER
     + either(
-        *("but", "and(?! (?:what about|for|now|then) (?:tomorrow|later))", "also", "only", "with", "without", "no"),
-        *("not", "nothing", "less", "more", "a bit", "even", "just", "preferably", "ideally", "maybe", "still"),
-        *("same", "add", "mix(?:ed)?", "plus", "combined?", "except", "it", "they", "these", "those", "that"),
-        *("them", "in (?!the mood)", "from", "set", "for", "about", "under", "over", "before", "after", "by"),
-        *("never ?mind", "forget", "drop", "too", "can (?:it|they|you make)", "could (?:it|they|you make)", "keep"),
-        *("let it", "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?"),
+        *("but", "or", "and(?! (?:what about|for|now|then) (?:tomorrow|later))", "also", "only", "with", "without"),
+        *("no", "not", "nothing", "less", "more", "a bit", "even", "just", "preferably", "ideally", "maybe"),
+        *("still", "same", "add", "mix(?:ed)?", "plus", "combined?", "except", "it", "they", "these", "those"),
+        *("that", "them", "in (?!the mood)", "from", "set", "for", "about", "under", "over", "before", "after"),
+        *("by", "never ?mind", "forget", "drop", "too", "can (?:it|they|you make)", "could (?:it|they|you make)"),
+        *("keep", "let it", "i'd (?:like|prefer) (?:it|them|that|something) (?:to be |a bit )?"),
     )
     + r"\b"
 )

@@ -125,15 +125,16 @@ class Rules:
         reading.certain = not (reading.query or is_refused)
 
     def _read_people(self, scan: Scan, reading: Reading) -> None:
-        """The people named; the word for a language is none, however like a name it is ("korean", Korman)."""
-        languages = [found for found in find_terms(scan) if found.term.language or found.term.countries]
-        for found in languages:
-            scan.mark(found.start, found.end)
+        """The people named; the word for a language or an age is none, however like a name ("korean", Korman)."""
+        hidden = [(found.start, found.end) for found in find_terms(scan) if found.term.language or found.term.countries]
+        hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older)")]
+        for start, end in hidden:
+            scan.mark(start, end)
         read_people(scan, self._people, reading)
         if len(reading.people) + len(reading.not_people) > 1:
             scan.take(r"(?:brothers|bros\.?|sisters|siblings)")
-        for found in languages:
-            scan.release(found.start, found.end)
+        for start, end in hidden:
+            scan.release(start, end)
 
     def _read_plot(self, scan: Scan, plot: tuple[int, int] | None, reading: Reading) -> str:
         """The plot that the message tells, in the person's words; it counts as understood."""

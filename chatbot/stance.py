@@ -11,7 +11,8 @@ Stance: TypeAlias = Literal["wanted", "refused", "less", "free", "fine"]
 
 NOUN = r"(?:movies?|films?|flicks?|ones?|stuff|pictures?|cinema|things?|titles?|stories|story|scenes?|elements?)"
 _BETWEEN = (  # words that may stand between a refusal and what it refuses
-    r"(?:(?:any|anything|something|so|that|as|an?|the|another|of|those|these|much|really|me|be|being|to|is|it"
+    r"(?:(?:[\w-]*[ -]?(?:hour|minute)|any|anything|something|so|that|as|an?|the|another|of|those|these|much"
+    r"|really|me|be|being|to|is|it"
     r"|want|with|all"
     r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"

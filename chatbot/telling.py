@@ -39,7 +39,8 @@ _ASKS = re.compile(  # a clause that wishes, whatever else it tells
     r"|suggest\w*|something|anything"
     r"|show me|give me|let's|lets|feel like|please|find|prefer(?:s|ably)?|any|how about|what about|know of"
     r"|like to|love to|should be|has to be"
-    r"|must be|would be|keep it|make it|thinking (?:of|about)|cry|laugh|scared|too (?:long|short|old|new|dark"
+    r"|must be|would be|keep it|make it|thinking (?:of|about)|meant|mean|meaning|decided|settled on"
+    r"|go(?:ing)? (?:with|for)|changed|vote|i'd|we'd|would|could do|cry|laugh|scared|too (?:long|short|old|new|dark"
     r"|sad|scary|violent|slow)"
     r"|can't do|can't stand|hates?"
     r"|dislikes?|do not|don't|doesn't|isn't)\b",
@@ -95,6 +96,7 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "out of (?:my|our|her|his) (?:wits|mind|skin)",
         "(?:user|assistant)(?= ?:)",
         "how(?:'s|s| is) (?:it|things|everything) going|how are (?:you|u)(?: doing)?(?: today)?|what'?s up"
         "|hope you(?:'re| are) well",
