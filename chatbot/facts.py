@@ -18,6 +18,7 @@ from chatbot.wording import (
     headline,
     listed,
     named,
+    number,
     people,
     runtime,
     teaser,
@@ -145,7 +146,7 @@ def _known(movie: Movie, asked: str, voice: Voice) -> str:
         return voice.choose("director", says).format(film=film, names=people(movie.directors))
     if asked == "cast" and movie.cast:
         says = ("The cast of {film}: {names}.", "In {film} you see {names}.", "{film} has {names} in it.")
-        return voice.choose("cast", says).format(film=film, names=people(movie.cast[:_MOST_CAST]))
+        return voice.choose("cast", says).format(film=film, names=_cast(movie))
     if asked == "year" and movie.year:
         says = ("{film} came out in {year}.", "{film} is from {year}.")
         return voice.choose("year", says).format(film=film, year=movie.year)
@@ -203,8 +204,15 @@ def _credit(movie: Movie, question: Question) -> str:
     if directs:
         return f"{escaped(directs)} directed {film}; whether also in front of the camera I do not know."
     if movie.cast:
-        return f"Not among the names I know of {film}, which are {people(movie.cast[:_MOST_CAST])}."
+        return f"Not among the names I know of {film}, which are {_cast(movie)}."
     return f"I do not know the cast of {film}."
+
+
+def _cast(movie: Movie) -> str:
+    """The first names of the cast, and how many more are known."""
+    more = len(movie.cast) - _MOST_CAST
+    others = [f"{number(more)} more"] if more > 0 else []
+    return listed([*(escaped(name) for name in movie.cast[:_MOST_CAST]), *others])
 
 
 def _among(asked: str, names: Sequence[str]) -> str:

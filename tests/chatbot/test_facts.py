@@ -97,6 +97,12 @@ def test_a_country_that_is_not_known_is_only_guessed_from_the_language() -> None
     assert text == "I do not know the country of **Amelie** (2001); its language, French, points to France."
 
 
+def test_a_long_cast_is_cut_and_says_so() -> None:
+    crowd = Movie(5, "Crowd", 2001, cast=tuple(f"Player {n}" for n in range(12)))
+    assert "Player 6, Player 7 and four more" in told(crowd, "cast")
+    assert answer("is Player 11 in Crowd", crowd).startswith("Yes, Player 11")
+
+
 def test_a_genre_is_affirmed_or_denied() -> None:
     assert answer("is Heat a thriller", HEAT).startswith("Yes: **Heat** (1995) counts as")
     assert answer("is Heat a comedy", HEAT).startswith("Not by its genres: **Heat** (1995) counts as")
