@@ -5,8 +5,8 @@ import re
 from chatbot.conversation import Session
 from chatbot.opinions import DISLIKED, HATED, LIKED, LOVED
 from chatbot.reading import Reading
+from chatbot.references import SEEN_IT, read_pronouns, spoken_of
 from chatbot.references import read_ordinals as read_ordinals
-from chatbot.references import read_pronouns, spoken_of
 from chatbot.role_cues import BOUNDS, COMPARES, IT, QUESTION
 from chatbot.roles import Named, assign, opinions_on_it
 from chatbot.scan import Scan, either
@@ -100,6 +100,9 @@ def read_mentions(scan: Scan, titles: TitleFinder, session: Session, reading: Re
         other = spoken_of(titles, session)[:1]
         if other and other[0] not in reading.about:
             reading.about, reading.intent = (*other, *reading.about), "compare"
+    seen = SEEN_IT.search(scan.text[named[-1].span[1] :])
+    if reading.intent == "fact" and seen:
+        reading.seen, reading.about, reading.intent = (*reading.seen, *reading.about), (), "recommend"
     if reading.intent != "why":
         opinions_on_it(scan, named[-1].span[1], named[-1].movies[:1], stars, reading)
 

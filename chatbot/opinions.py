@@ -52,7 +52,11 @@ _VERBS: tuple[tuple[float, str], ...] = (  # before the movie, the first that fi
             r" (?:like[ds]?|love[ds]?|enjoy(?:ed)?|care for|get into|rate|fan of|into|keen on|impressed by)",
             r"(?:not|isn't|wasn't|never been|not really)(?: (?:a|an|that|so|much|big|huge|great|of))* fan of",
             *(r"disliked?", "dislikes", r"bored (?:by|with|during)", r"disappointed (?:by|in|with)", "not so much"),
-            *("fell asleep (?:during|in|watching)", "(?:couldn't|could not|didn't|did not|never) finish", "not big on"),
+            *(
+                "fell asleep (?:during|in|watching)",
+                "(?:couldn't|could not|didn't|did not|never) (?:finish|get through)",
+                "not big on",
+            ),
             *("gave up on", "underwhelmed by", "not for me"),
         ),
     ),
@@ -83,7 +87,15 @@ _VERBS: tuple[tuple[float, str], ...] = (  # before the movie, the first that fi
             ),
             r"(?:all[- ]time )?favou?rites?(?: (?:movies?|films?|ones?))?(?: of (?:mine|all time))?"
             r"(?: (?:is|are|was|were)|:)?",
-            *("amazing", "blown away by", "rewatch", "the best", "best (?:movies?|films?)", "can't get enough of"),
+            *(
+                "swears? by",
+                "amazing",
+                "blown away by",
+                "rewatch",
+                "the best",
+                "best (?:movies?|films?)",
+                "can't get enough of",
+            ),
             r"(?:movies?|films?) of all time (?:is|are)",
             r"top (?:\d+|three|five|ten)(?: (?:movies|films))?(?: are|:)?",
         ),
@@ -106,12 +118,14 @@ _VERBS: tuple[tuple[float, str], ...] = (  # before the movie, the first that fi
         ),
     ),
 )
+_SUPPOSED = re.compile(r"\b(?:would|might|will|could|should|'d|gonna|going to) (?:\w+ )?$")
 _VERB = re.compile("|".join(rf"(?P<v{n}>(?<![\w']){verbs}(?![\w']))" for n, (_, verbs) in enumerate(_VERBS)))
 
 _WORDS: dict[float, str] = {
     LOVED: "great amazing fantastic brilliant perfect wonderful excellent awesome superb beautiful masterpiece gem "
     "stunning magnificent incredible outstanding favourite favorite favourites favorites best unbeatable genius lovely",
-    LIKED: "good fun funny hilarious nice cool sweet enjoyable solid entertaining clever charming cute underrated",
+    LIKED: "good fun funny hilarious nice cool sweet enjoyable solid entertaining clever charming cute underrated "
+    "better",
     FAIR: "ok okay alright fine decent so-so passable watchable average",
     DISLIKED: "meh overrated disappointing boring slow dull predictable mediocre forgettable silly underwhelming long "
     "scary dark violent weird sad depressing gory confusing heavy childish cheesy tedious worse",
@@ -124,7 +138,7 @@ _ADJECTIVE = "|".join((*sorted(map(re.escape, _STARS_OF), key=len, reverse=True)
 _IS = r"(?:is|was|are|were|'s|isn't|wasn't|felt|seemed|turned out|found|looked)"
 _BEHIND = re.compile(
     rf"\W{{0,3}}(?:(?P<is>{_IS}) )?(?P<not>not |never )?"
-    r"(?P<how>(?:(?:so|really|very|just|a|an|the|bit|too|pretty|quite|kind|of|such|absolutely|truly|one|my|our|her|his"
+    r"(?P<how>(?:(?:so|really|very|just|a|an|the|bit|too|\w+'s|pretty|quite|kind|of|such|absolutely|truly|one|my|our|her|his"
     r"|their|all|time|all-time|even|most|rather|simply|super|also|actually|kinda|still|way) )*)"
     rf"(?P<word>{_ADJECTIVE})(?![\w-])"
 )
@@ -132,7 +146,8 @@ _VERB_BEHIND = re.compile(
     r"\W{0,3}(?:(?P<bored>bored (?:me|us)(?P<death> to (?:death|tears))?)|(?P<sucked>sucked|sucks|stank|blows)"
     r"|(?P<thing>(?:is|was|isn't|wasn't)(?: really| just)? (?:not )?(?:my|our) (?:thing|cup of tea|taste|jam))"
     r"|(?P<forme>(?:is|was|isn't|wasn't)(?: just)? (?:not )?for (?:me|us)\b)|(?P<meh>meh)\b"
-    r"|(?P<cry>made (?:me|us) (?:cry|laugh|smile)))"
+    r"|(?P<love>blew (?:me|us) away|rocks\b|rules\b|holds up)|(?P<lost>(?:lost|annoyed|disappointed) (?:me|us)"
+    r"|put (?:me|us) to sleep)|(?P<cry>(?:made|moved) (?:me|us)(?: (?:cry|laugh|smile)| to tears)))"
 )
 _RATED = re.compile(
     r"\W{0,3}(?:(?:a|an|is|was|gets|got|deserves) )*(?P<n>\d{1,2}(?:[.,]\d)?|one|two|three|four|five)"
@@ -167,6 +182,8 @@ def before_movie(text: str) -> Opinion | None:
     if not found:
         return None
     match = found[-1]
+    if _SUPPOSED.search(text[: match.start()]):
+        return None
     return Opinion(_VERBS[int((match.lastgroup or "v0")[1:])][0], whose(text[: match.end()]), match.span())
 
 
@@ -190,6 +207,8 @@ def behind_movie(before: str, after: str) -> Opinion | None:
         match = _VERB_BEHIND.match(after)
         if match:
             stars = HATED if match["death"] or match["sucked"] else LIKED if match["cry"] else DISLIKED
+            if match["love"]:
+                stars = LOVED
             if (match["thing"] or match["forme"]) and not re.search(r"n't|not", match[0]):
                 stars = LIKED
         else:
@@ -201,7 +220,7 @@ def behind_movie(before: str, after: str) -> Opinion | None:
         r"(?:thinks?|thought|says?|said|finds?|found|felt|gave|give[sn]?|rated?|heard?|told|read)\b[^,]*$", before
     )
     holder = whose(before) if said or re.match(r"\W*$", before) is None else "own"
-    if re.search(r"\b(?:her|his|their)\b", match[0]) and "favo" in match[0]:
+    if re.search(r"\b(?:her|his|their|\w+'s)\b", match[0][1:]) and "favo" in match[0]:
         holder = "others"
     return Opinion(stars, holder if said or holder != "nobody" else "own", match.span())
 

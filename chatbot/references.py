@@ -12,7 +12,9 @@ from data.movies import Catalogue, MovieId
 from retrieval.titles import TitleFinder
 
 _PRONOUN = re.compile(r"\b(?:it|that|this|(?:that|this|the) (?:one|movie|film))\b")
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b|#\d")
+_ORDINAL = re.compile(
+    rf"\b(?:{'|'.join(ORDINALS)})\b(?! (?:week|weekend|night|month|year|summer|time|christmas)\b)|#\d"
+)
 _UNIT = r"(?:one|movie|film|pick|suggestion|title|option|choice|recommendation)"
 _COUNTED = rf"(?:number|no\.?|#) ?(\d+|{'|'.join(NUMBERS)})"
 _PLACE = rf"(?:the )?({'|'.join(ORDINALS)})(?: {_UNIT})?(?! world| war| time| half| part| date)|{_COUNTED}"
@@ -31,10 +33,10 @@ _LIKE_IT = re.compile(
     r"(?:something|anything|more|films?|movies?|others?|one|great|yes|ok(?:ay)?)?,? ?\b(?:like|similar to)"
     r" (?:it|that one|this one|that movie|that film|that|this)\b(?! \w+ (?:but|with|and)\b)"
 )
-_SEEN_IT = re.compile(
+SEEN_IT = re.compile(
     r"\b(?:(?:i|we|i've|we've|already|have) )+(?:already |just )?(?:seen|saw|watched)"
     r" (?:it|that|this|that one|this one|that film)\b"
-    r"|^\W*(?:already )?(?:seen|saw|watched) (?:it|that one|that)\b"
+    r"|(?:^|[,.;!?]|\b(?:nah|no|nope|yes|yeah))\W*(?:already )?(?:seen|saw|watched) (?:it|that one|that)\b"
 )
 _NOT_IT = re.compile(
     r"\b(?:not|no) (?:that|this|it)(?: one| film| movie)? again\b|\bnot (?:that|this) (?:one|film|movie)\b"
@@ -69,8 +71,14 @@ def read_ordinals(scan: Scan, catalogue: Catalogue, session: Session, reading: R
         many = NUMBERS.get(match["many"]) or int(match["many"])
         movies = session.listed[:many] if match["end"] == "first" else session.listed[-many:]
         named.append(Named(match.span(), movies, together=True))
+    for match in scan.take(rf"numbers? (\d|{'|'.join(NUMBERS)})(?:,| and| or) (\d|{'|'.join(NUMBERS)})"):
+        for group in (1, 2):
+            place = NUMBERS.get(match[group]) or int(match[group])
+            if 0 < place <= len(session.listed):
+                named.append(Named(match.span(group), (session.listed[place - 1],)))
     for match in scan.take(f"(?:{_PLACE})"):
-        if match[1] in ("first", "last") and not re.search(r"\b(?:the|one|movie|film|pick)\b", match[0]):
+        pair = re.match(rf" (?:and|or|,) (?:the )?(?:{'|'.join(ORDINALS)})\b", scan.text[match.end() :])
+        if match[1] in ("first", "last") and not pair and not re.search(r"\b(?:the|one|movie|film|pick)\b", match[0]):
             continue
         place = ORDINALS[match[1]] if match[1] else NUMBERS.get(match[2]) or int(match[2])
         at = place - 1 if place > 0 else len(session.listed) - 1
@@ -115,7 +123,7 @@ def read_pronouns(scan: Scan, titles: TitleFinder, session: Session, reading: Re
     if opinions:
         reading.intent = "feedback"
         return
-    seen = _SEEN_IT.search(scan.text)
+    seen = SEEN_IT.search(scan.text)
     if seen and certain:
         reading.seen += movies[:1]
         reading.more = True

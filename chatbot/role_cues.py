@@ -21,9 +21,24 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
     (
         "refused",
         either(
-            *("but not", "not again", "not", "no more", "anything but", "except(?: for)?", "other than", "instead of"),
+            *(
+                "but not",
+                "not again",
+                "not",
+                "no more",
+                "(?:anything|everything) (?:but|except)",
+                "except(?: for)?",
+                "other than",
+                "instead of",
+            ),
             *("skip", "no", "swap(?: out)?", "replace", "drop", "remove", "exchange", "lose", "get rid of", "take out"),
-            *("without", "(?:don't|do not) want(?: to (?:see|watch))?", "(?:had )?enough of", "no to", "leave out"),
+            *(
+                "without",
+                "(?:don't|do not) want(?: to (?:see|watch))?",
+                "(?:had )?enough of",
+                "no to",
+                "leave(?: out)?",
+            ),
             *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "(?:nothing|less|not) like", "unlike"),
             "stop (?:recommending|suggesting|showing)(?: me)?",
             "(?:don't|do not|never) (?:suggest|recommend|show|give)(?: me)?",
@@ -34,12 +49,22 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
         either(
             r"(?:something|things?|more|movies?|films?|ones?|stuff|anything|just|kind of|feels?|much|series) "
             r"(?:a bit |just |exactly |kind of |sort of )?like",
-            *("similar to", "such as", "in the (?:vein|style|spirit|mood|manner) of", "remind(?:s|ed)? me of"),
+            *(
+                r"similar (?:in \w+ )?to",
+                "such as",
+                "in the (?:vein|style|spirit|mood|manner) of",
+                "remind(?:s|ed)? me of",
+            ),
             *("akin to", "comparable (?:to|with)", r"resembl\w+", r"same (?:\w+ )?as", "along the lines of", "[aà] la"),
-            *("crossed? (?:with|between)", "mix of", r"as \w+ as"),
+            *("cross(?:ed)? (?:with|between)", "mix(?:ture)? of", r"as \w+ as"),
             r"(?:if|someone who|people who|anyone who|who) (?:\w+ )?(?:really |also |just )*"
             r"(?:liked?s?|loved?s?|enjoy(?:s|ed)?)",
-            *("(?:for|as) (?:a )?fans? of", "another", "the next", "(?:better|scarier|funnier|darker|sadder) than"),
+            *(
+                "(?:for|as|would|do) (?:a )?fans? of",
+                "another",
+                "the next",
+                "(?:better|scarier|funnier|darker|sadder) than",
+            ),
             "mood for something",
         ),
     ),
@@ -53,7 +78,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
 CUE = re.compile("|".join(rf"(?P<c{n}>(?<![\w']){cue}(?![\w]))" for n, (_, cue) in enumerate(CUES)))
 WHY = re.compile(
     r"\b(?:why (?:not|no|isn't|isnt|is not|aren't|wasn't|don't|didn't|did you not|do you not|haven't|hide|leave out)"
-    r"|why (?:on earth |is|was|did|do|are|have|would) |(?:what|how) about|what(?:'s| is| was) wrong with)"
+    r"|why (?:on earth |is|was|did|do|are|have|would) |(?:what|how) about|what(?:'s| is| was) wrong with|how come)"
 )
 WHY_BEHIND = re.compile(r"\W*(?:why|how come)\b")
 NOT_REFUSED = re.compile(r"\b(?:i'm|(?<!that )(?<!which )is|was|it's|have|why)\s+not\s*$")
@@ -86,6 +111,7 @@ ASKS_OPINION = re.compile(r"\W*(?:\w+\W+){0,2}?(?:is|was|would|will|have|did|wha
 EXAMPLE_BEHIND = re.compile(
     r"^(?: (?:like|esque|style|type|vibes?|kind of (?:film|movie|thing))\b"
     r"|,? but (?!(?:i|we|my|our|he|she|they|not|the|that|only|it|why|who)\b)(?:with |on |in |set )?[\w-]+"
+    r"|.{0,4}\b(?:that|this) (?:sort|kind|type) of (?:thing|stuff|film|movie)"
     r"|.{0,3} (?:more|something|anything|others?) (?:like|of) (?:that|this|those|these|it|them)\b)"
 )
 COMPARES = re.compile(

@@ -27,19 +27,25 @@ ADVERBS = frozenset("once never always now then here there again".split())
 
 FILM = r"(?:the |that |this )?(?:film|movie|classic)"
 STRONG = re.compile(
-    r"(?:\b(?:loved|hated|liked|disliked|enjoyed|adored|watched|rewatched|saw|seen|finished|called|titled|named"
+    r"(?:\b(?:l[ou]ved|luved|hated|liked|disliked|enjoyed|adored|watched|rewatch(?:ed)?|saw|seen|finished|called|titled|named"
     r"|similar to|like|lines of|as \w+ as|than|fan of|vein of|style of|spirit of|manner of|such as"
     r"|(?:reminds|reminded) me of"
     rf"|favou?rites? (?:is|are|was|(?:have|has) (?:always )?been)"
     r"|(?:favou?rite|best) (?:\w+ ){1,4}(?:is|are|was)|top (?:\d+|three|five|ten)"
-    r"|how about|what about|recommend(?:ed)?|heard of"
+    r"|how about|what about|recommend(?:ed|ing)?|heard of"
     r"|tell me (?:more )?about|more about|direct(?:ed)?|who made|who wrote|how (?:long|old|good|scary) (?:is|was)"
-    r"|when was|when did|what year (?:is|was|did)|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
+    r"|when was|when did"
+    r"|what (?:year|language|genre|country) (?:is|was|did)"
+    r"|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
     r"|(?:starred|stars|acted|acts|cast|character|die) in"
-    r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed)?|compared? (?:to|with)?"
+    r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed|ing)?|compared? (?:to|with)?"
     r"|wrong with|tired of|sick of|bored (?:by|with|of)|disappointed (?:by|in|with)|obsessed with|walked out of"
-    r"|asleep (?:during|in)|cross between|mix of|difference between|mood for something|(?:couldn't|didn't) finish"
+    r"|asleep (?:during|in)|cross between|mix(?:ture)? of|difference between|mood for something"
+    r"|(?:couldn't|didn't) finish"
+    r"|swears? by|g[eo]t through|left out|fans? of|similar in \w+ to|make of"
+    r"|(?:show|give|suggest|recommend) (?:me|us)"
+    r"|(?:half|most|bits?|part|rest) of|(?:everything|anything) (?:but|except)"
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
     r"|heard (?:good|great) things about"
     r"|(?:him|her|them|awesome|great|good|amazing|funny|brilliant|hilarious|role|part|scene|song|performance) in"
@@ -47,7 +53,7 @@ STRONG = re.compile(
     r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start|budget)"
     r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
     rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
-    r"|don't like|didn't like|can't stand|couldn't stand)"
+    r"|can't stand|couldn't stand)"
     rf"|\bfavou?rites?(?: {FILM}s?)?(?: of (?:mine|all time))?):?\s+(?:both )?(?:{FILM} )?$",
     re.IGNORECASE,
 )
@@ -71,11 +77,17 @@ LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION and ASKS_YOU
         " finish much between something longer better shorter newer older scarier funnier on from film films movie"
         " movies classic both stand favourite favourites favorite favorites mine time does know rate rated gave give"
         " watch watching see try prefer remember adore what's what love enjoy hate by during same mood vibe style feel"
-        " cross asleep out tired sick the that this best got have heard as three five ten"
+        " cross asleep out tired sick the that this best got have heard as three five ten luved rewatch"
+        " recommending suggesting through out leave fans fan us but except make showing country language genre of"
     ).split()
 )
 WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)
 ABOUT = re.compile(r"\s*about\b", re.IGNORECASE)
+DISLIKED = re.compile(
+    r"\b(?:didn't|don't|doesn't|did not|do not|never)(?: (?:really|much|even|quite|particularly|exactly))*"
+    r" (?:like|love|enjoy|rate|get)\s+$",
+    re.IGNORECASE,
+)
 TASTE = re.compile(  # "I like aliens" speaks of a subject as often as of a movie
     r"\b(?:i|we|they|he|she|kids|wife|husband|who|don't|dont|not|really|also|do|would|wouldn't|doesn't|does|you)"
     r"\s+(?:like|love|hate|enjoy|prefer|watch|see|know)\s+$|\b(?:likes|loves?|hates?|enjoys?|prefers?)\s+$",
@@ -109,9 +121,15 @@ GOES_ON = re.compile(
     r"|an? (?:lot|hundred|million|thousand|few|couple|while)"
     r"|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
     r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
-    r"|actually|yes|yeah|no|ok|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
+    r"|actually|already|before|every|longer|better|shorter|newer|older|funnier|scarier|all the time|yes|yeah|no|ok"
+    r"|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
     r"|definitely|honestly|personally|either|yet|both"
     r"|what|my|we|itself|would|is(?:n't)|wasn't|didn't|bored|sucked|sucks)\b)",
+    re.IGNORECASE,
+)
+CLOSES = re.compile(  # what may follow a title that no cue announces
+    r"^\s*(?:$|[.,;:!?)…]|[-–] |['’]s |(?:but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|yes|lol|please"
+    r"|again)\b)",
     re.IGNORECASE,
 )
 ENDS = re.compile(
@@ -124,7 +142,8 @@ JUDGED = re.compile(
     r"|kind of|such|even|also|absolutely|truly|not|an?|my|one of my|the|all time|all-time|most|super) )*"
     r"(?:great|good|amazing|boring|awesome|terrible|fun|funny|fantastic|okay|ok|bad|awful|excellent|brilliant|lovely"
     r"|favou?rite|best|worst|overrated|perfect|wonderful|scary|slow|long|nice|sad|beautiful|alright|fine|disappointing"
-    r"|better|worse|stupid|silly|rubbish|crap|trash|superb|cute)\b",
+    r"|better|worse|stupid|silly|rubbish|crap|trash|superb|cute|creepy|weird"
+    r"|strange|intense|clever|dark|violent|interesting|magical|moving|gripping|hilarious|masterpiece)\b",
     re.IGNORECASE,
 )
 JUDGED_AS_FILM = re.compile(
@@ -132,7 +151,9 @@ JUDGED_AS_FILM = re.compile(
     r"|meh|masterpiece"
     r"|brilliant|not my thing|disappointing|dull|predictable|my (?:all[- ]time )?favou?rite"
     r"|(?:an?|the|my|one of the) (?:[\w-]+ ){0,3}?(?:one|films?|movies?|classics?|masterpiece|flick|watch))"
-    r"|(?:was|is|'s) (?:too|so) (?:long|slow|sad|scary|boring|violent|gory)|bored me|sucked|sucks\b"
+    r"|(?:was|is|'s) (?:too|so) (?:long|slow|sad|scary|boring|violent|gory)|bored me|sucked|sucks\b|rocks\b|holds up"
+    r"|beats\b|(?:blew|scared|left|moved|got|kept|put|annoyed|disappointed|surprised|lost|gave)"
+    r" (?:me|us|him|her|my|them)\b"
     r"|made me (?:cry|laugh)"
     r"|[,:-]?\s*\(?\d(?:\.\d)?\s*(?:stars?|/\s*(?:5|10)|out of)|[,:-]?\s*\d+/10"
     r"|,?\s*(?:brilliant|great|good) (?:film|movie))",
@@ -146,6 +167,10 @@ KINDS_BEHIND = re.compile(
 SERIES_BEHIND = re.compile(
     r"^(?:['’]s?)?\s+(?:movies|films|flicks|series|saga|trilogy|franchise|ones|stuff)\b", re.IGNORECASE
 )
+WHY_BEHIND = re.compile(r"^,? (?:why|how come) (?:not|no|isn't|isnt|is|wasn't|didn't|did|you)\b", re.IGNORECASE)
+LEAVE = re.compile(r"\b(?:leave|keep)\s+$", re.IGNORECASE)
+OUT = re.compile(r"^ out\b", re.IGNORECASE)
+POSSESSED = re.compile(r"\b[\w-]+['’]s\s+$")
 THE_FILM = re.compile(r"\b(?:the|that) (?:film|movie)(?: called| titled)? $", re.IGNORECASE)
 AS_EXAMPLE = re.compile(r"^ (?:like|esque|style|ish|type)\b", re.IGNORECASE)
 OTHER_WITH = re.compile(r"\b(?:an?other)\s+$", re.IGNORECASE)
@@ -155,7 +180,7 @@ LIKE_HER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|heard|thought|think|guess|say|found|hi|hello|hey|yes|yeah"
+    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|heard|that|says?|said|thinks?|thought|guess|found|hi|hello|hey|yes|yeah"
     r"|no|ok|okay|oh|well|hmm|lol|also|probably|maybe|definitely))\W*$",
     re.IGNORECASE,
 )
@@ -167,7 +192,8 @@ CONTINUES_WITH_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w")
 WORD_BEFORE = re.compile(r"([^\W_][\w'’]*)\s+$")
 LISTED = re.compile(r"^(.*\s)(?:[\w'-]+)(?:,| or| and| nor) $", re.IGNORECASE)
 REFUSED = re.compile(
-    r"\b(?:not|no more|anything but|except|but not|instead of|skip|avoid|replace|swap|drop|enough of|other than)\s+$",
+    r"\b(?:not|no more|everything but|everything except|please no|anything but|except|but not|instead of|skip|avoid"
+    r"|replace|swap|drop|enough of|other than)\s+$",
     re.IGNORECASE,
 )
 BUT_OTHER = re.compile(

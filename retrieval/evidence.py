@@ -10,14 +10,15 @@ import dataclasses
 from retrieval import cues
 from retrieval.cues import PRONOUNS, SUBJECTS
 from retrieval.cues import STOP_WORDS as STOP_WORDS
+from retrieval.longer import NEAR as NEAR
+from retrieval.longer import in_longer_name as in_longer_name
 from retrieval.names import ARTICLES, Kind
 
 RARE = 0.0005  # share of the movies whose texts use a word in lower case: below, it is a name
 UNUSUAL = 0.004
-USED = 0.01
+USED = 0.015
 ORDINARY = 0.02
 KNOWN, WELL_KNOWN = 0.8, 0.9  # share of the movies that are less popular
-NEAR = 70  # characters before and behind that are looked at
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Place:
         usual: share of the movies whose texts use the words in lower case: the rarest of several, 0 to 1.
         fame: share of the movies that are less popular, 0 to 1.
         credited: the text names somebody of the movie's cast, or its director.
+        is_name: people are called so, or a word before says that somebody is.
         loud: all other words of the text have capitals, three or more.
         exact: the words have the article of the title, or both have none.
     """
@@ -47,6 +49,7 @@ class Place:
     fame: float = 0.0
     credited: bool = False
     exact: bool = True
+    is_name: bool = False
     loud: bool = False
 
 
@@ -64,6 +67,8 @@ def is_named(place: Place) -> bool:
     if cues.KINDS_BEHIND.match(after) and len(content) < 3:
         return False
     taste = bool(cues.TASTE.search(before)) and not cues.ASKS_YOU.search(before)
+    if taste and len(content) > 1 and cues.DISLIKED.search(before):
+        taste = False
     discussed = bool(cues.WHAT_IS.search(before) and cues.ABOUT.match(after))
     example = bool(cues.AS_EXAMPLE.match(after) and cues.GOES_ON.match(cues.AS_EXAMPLE.sub("", after)))
     ends = discussed or example or bool(cues.GOES_ON.match(after))
@@ -71,7 +76,11 @@ def is_named(place: Place) -> bool:
     if not cued and place.usual < UNUSUAL:  # behind a title that is not known: "like Tenet or [Inception]"
         listed = cues.LISTED.match(before)
         cued = bool(listed and cues.STRONG.search(listed[1]))
-    strong = discussed or place.joined or cued or example or bool(cues.ASKS_YOU.search(before))
+    left = bool(cues.LEAVE.search(before) and cues.OUT.match(after))
+    wondered = left or bool(cues.ASKS_YOU.search(before) or cues.WHY_BEHIND.match(after))
+    ends = ends or left
+    disliked = len(content) > 1 and bool(cues.DISLIKED.search(before))
+    strong = discussed or place.joined or cued or example or wondered or disliked
     asked = bool(cues.QUESTION.search(before))
     if place.credited and (len(content) > 0 or strong):
         return True
@@ -140,7 +149,8 @@ class _Seen:
         if cues.THE_FILM.search(self.before):
             return self.ends
         if word in cues.ADVERBS:
-            return bool(cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before)) and closes
+            near = cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before)
+            return (bool(near) and closes) or (self.strong and self.after.startswith(","))
         return self.strong and closes and not self.place.joined
 
     def capitals(self) -> bool:
@@ -185,6 +195,8 @@ class _Seen:
             return usual == 0.0 and (self.strong or self.asked or judged or self.whole)
         if len(self.content) > 1:
             return self._several(judged)
+        if usual < RARE and cues.POSSESSED.search(self.before) and self.ends:
+            return True
         if self.taste:
             plain = place.exact and place.fame >= WELL_KNOWN and not place.words[0].endswith("s")
             return (usual < RARE or (usual < UNUSUAL and plain)) and self.ends
@@ -197,15 +209,16 @@ class _Seen:
             return usual < ORDINARY or (bool(close) and bool(cues.ENDS.match(self.after)))
         if usual < UNUSUAL and self.asked and place.kind == "title":
             return True
-        starts = bool(cues.CLAUSE.search(self.before))
-        if usual == 0.0 and starts and place.fame >= WELL_KNOWN and cues.ENDS.match(self.after):
-            return True
-        return self.whole and usual < ORDINARY
+        inner = place.words[0].lower() in STOP_WORDS and place.words[0].lower() not in ARTICLES
+        if usual < RARE and place.fame >= WELL_KNOWN and not inner and not self._is_place():
+            return bool(cues.CLOSES.match(self.after)) or (place.exact and cues.CLAUSE.search(self.before) is not None)
+        title = place.kind == "title" and place.exact and len(place.words) > 1 and place.fame >= KNOWN
+        return self.whole and (usual < ORDINARY or title)
 
     def _several(self, judged: bool) -> bool:
         """Of two words or more that are no stop words."""
         place = self.place
-        if self.strong and self.ends:
+        if self.strong and (self.ends or (place.fame >= WELL_KNOWN and place.kind == "title")):
             return True
         if judged:
             return place.kind != "subtitle" or place.usual < UNUSUAL
@@ -214,13 +227,19 @@ class _Seen:
                 return True
             if place.kind in ("subtitle", "short") and place.usual >= RARE:
                 return self.whole
-            closes = bool(cues.ENDS.match(self.after))
+            closes = bool(cues.CLOSES.match(self.after))
             free = place.usual < RARE or (place.fame >= WELL_KNOWN and not cues.BUSY.search(self.before))
             if place.words[0].lower() in ("a", "an"):
                 return closes and (free or self.opening)
-            return (self.ends and free) or (self.opening and self.ends)
+            if place.usual < RARE and self.ends:
+                return True
+            return closes and (free or self.opening)
         at_length = len(place.words) > 3 and (self.opening or self.asked or self.taste)
         return (at_length or (self.whole and place.kind != "subtitle")) and self.ends
+
+    def _is_place(self) -> bool:
+        """A preposition or a person's word stands before, as before the name of a town or of somebody."""
+        return bool(cues.PLACE_OR_TIME.search(self.before) or cues.PERSON.search(self.before) or self.place.is_name)
 
     def _is_judged(self) -> bool:
         """An opinion follows that begins with the words, and they are not too ordinary for what it says."""
@@ -252,23 +271,6 @@ def is_weak(place: Place) -> bool:
         and not cues.PERSON.search(before)
         and not in_longer_name(place.text, place.start, place.end, cued=False)
     )
-
-
-def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
-    """Words with capitals stand on either side, as in "Girls [Trip]" or "[Life] of the Party".
-
-    Behind a cue, capitals after the words as often begin a new sentence ("Have you seen Deadpool The first...").
-    """
-    goes_on = (cues.CONTINUES_WITH_OF if cued else cues.CONTINUES).match(text, end)
-    if goes_on and (cued or goes_on[1] or goes_on[2].lower() not in STOP_WORDS | cues.STARTERS):
-        return True
-    if cues.OF_BEFORE.search(text[max(0, start - NEAR) : start]):
-        return True
-    word = cues.WORD_BEFORE.search(text[max(0, start - NEAR) : start])
-    if word is None or not word[1][0].isupper() or word[1].lower() in STOP_WORDS | SUBJECTS:
-        return False
-    before = text[max(0, start - NEAR) : start][: word.start(1)].rstrip()
-    return bool(before) and before[-1] not in ".!?"
 
 
 def _around(place: Place) -> tuple[str, str]:

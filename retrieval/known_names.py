@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from data.movies import Catalogue, Movie, MovieId
 from retrieval.evidence import STOP_WORDS, UNUSUAL
-from retrieval.names import ARTICLES, Kind, Name, article, heads, key_of, names, plain_words
+from retrieval.names import ARTICLES, Kind, Name, Words, article, heads, key_of, names, plain_words
 from retrieval.series import Series, all_series
 
 FAME = 0.1  # what ten times the popularity weighs against a name's weight
 OTHER_FORM = 0.03  # of a name's weight, for other spaces ("oldboy" for "Old Boy") and for another article
 CLEARLY = 3.0  # times as popular as the next movie that a short name may mean
 FEWEST_INITIALS = 4
+NAMESAKES = 4  # people of one first name, from which a title of that name needs a cue
+FILMS = 8  # that somebody directed whose surname alone is the person, not a movie of that title
+FEW_TEXTS = 15  # that may have the rarest word of the last words of a title
 KNOWN = 0.9  # share of the movies that are less popular than one that goes by its initials
 
 
@@ -32,22 +35,32 @@ class Owner(NamedTuple):
 class KnownNames:
     """The movies of each name.
 
-    `series` are the movies of a name that is of several; `people` the names of cast and directors, without spaces.
+    Attributes:
+        series: the movies of a name that is of several.
+        people: the names of cast and directors, without spaces.
+        any_first: their first names; first_names: those of several people, each as a tuple of its word.
+        directors: the surnames of those who made many movies, each as a tuple of its word.
     """
 
-    def __init__(self, catalogue: Catalogue, usual: Mapping[str, float], popularity: Mapping[MovieId, float]) -> None:
-        """`usual` is the share of the movies whose texts use a word in lower case."""
+    def __init__(self, catalogue: Catalogue, words: Words, popularity: Mapping[MovieId, float]) -> None:
+        """`words` are those of the catalogue's texts."""
+        usual = words.usual
         self._popularity = popularity
         self._owners: dict[str, list[Owner]] = {}
         self._ranks = sorted(popularity.get(movie.movie_id, 0.0) for movie in catalogue)
         people = {name for movie in catalogue for name in (*movie.directors, *movie.cast)}
         self.people = frozenset("".join(plain_words(name)) for name in people if " " in name)
+        firsts = collections.Counter(plain_words(name)[0] for name in people if " " in name and plain_words(name))
+        self.first_names = frozenset((first,) for first, bearers in firsts.items() if bearers >= NAMESAKES)
+        self.any_first = frozenset(firsts)
+        directed = collections.Counter(name for movie in catalogue for name in movie.directors if " " in name)
+        self.directors = frozenset(tuple(plain_words(name)[-1:]) for name, count in directed.items() if count >= FILMS)
         self.series: dict[str, tuple[MovieId, ...]] = {}
         for movie in catalogue:
             for name in names(movie):
                 self._add(movie, name)
         series = all_series(catalogue, usual, popularity)
-        for short, movie in _short_names(catalogue, usual, popularity):
+        for short, movie in _short_names(catalogue, words, popularity):
             if not self.of(key_of(plain_words(short.text))):
                 self._add(movie, short)
         for one in series:
@@ -128,23 +141,28 @@ class KnownNames:
 
 
 def _short_names(
-    catalogue: Catalogue, usual: Mapping[str, float], popularity: Mapping[MovieId, float]
+    catalogue: Catalogue, words: Words, popularity: Mapping[MovieId, float]
 ) -> Iterator[tuple[Name, Movie]]:
     """The first words and the last of titles, where one movie is clearly the best known of those that share them."""
+    usual, counts = words
     by_name: dict[str, list[Movie]] = collections.defaultdict(list)
     for movie in catalogue:
-        for name in heads(movie.title):
-            by_name[name].append(movie)
+        for title in (movie.title, *movie.alternative_titles):
+            for name in heads(title):
+                if movie not in by_name[name]:
+                    by_name[name].append(movie)
     people = {name for movie in catalogue for name in (*movie.directors, *movie.cast)}
     for text, movies in by_name.items():
         best = _clear(movies, popularity)
         share = min((usual.get(word, 0.0) for word in _content(text)), default=1.0)
-        if best is None or share >= UNUSUAL or text in people or "'" in text:
+        if best is None or share >= UNUSUAL or text in people:
             continue
-        words = text.lower().split()
-        if best.title.find(text) > len("The "):
+        parts = text.lower().split()
+        if best.title.find(text) not in (0, 2, 3, 4):
+            if min((counts.get(word, 0) for word in _content(text)), default=0) > FEW_TEXTS:
+                continue  # "New York"
             yield Name(text, "subtitle", 0.8), best
-        elif STOP_WORDS.isdisjoint(words):
+        elif STOP_WORDS.isdisjoint(parts) and "'" not in text:
             yield Name(text, "short", 0.8), best
 
 

@@ -52,7 +52,7 @@ class Misspellings:
 
         They share a word that is not in too many titles, and all figures; a wrong word begins with the right letter.
         """
-        shared = [self._by_word[word] for word in words if len(word) > 3 and word in self._by_word]
+        shared = [self._by_word[word] for word in words if len(word) > 2 and word in self._by_word]
         choices = {key for keys in shared if len(keys) < COMMON for key in keys}
         best = process.extract(" ".join(words), choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=5)
         return next(((key, likeness) for key, likeness, _ in best if _is_near(words, key.split())), None)
@@ -72,4 +72,8 @@ def _is_near(words: Sequence[str], others: Sequence[str]) -> bool:
 def _inflected(word: str, other: str) -> bool:
     """One is the other with an ending: "hate" and "hated"."""
     short, long = sorted((word, other), key=len)
-    return long.startswith(short) and long[len(short) :] in ("s", "d", "es", "ed", "er", "r", "y", "ly")
+    return (
+        len(short) < LONG
+        and long.startswith(short)
+        and long[len(short) :] in ("s", "d", "es", "ed", "er", "r", "y", "ly")
+    )

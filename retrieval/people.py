@@ -33,7 +33,9 @@ _SURNAME_CUE = re.compile(
 )
 _DIRECTED = re.compile(r"\b(?:by|directed by|director|(?:movies?|films?|work) of)\s+(?:the )?$", re.IGNORECASE)
 _OPINION = re.compile(
-    r"\b(?:i|we) (?:really |also |do )?(?:love|like|adore|enjoy) (?:early |late |old )?$", re.IGNORECASE
+    r"\b(?:(?:i|we) (?:really |also |do )?(?:love|like|adore|enjoy)|an?|some|any|mood for|fancy|feel like)"
+    r" (?:(?:some|an?) )?(?:(?:early|late|old|classic|good) )?$",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|nor|plus))\s*(?:by |with |even )?")
 _WORK = re.compile(
@@ -43,7 +45,8 @@ _WORK = re.compile(
 )
 _MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b", re.IGNORECASE)
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
-_PLURAL_CUE = re.compile(r"\b(?:the|by|with)\s+$", re.IGNORECASE)
+_PLURAL_CUE = re.compile(r"\b(?:the|by|with|any|some)\s+$", re.IGNORECASE)
+_REST = re.compile(r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+\W*)?$")
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
 
@@ -146,12 +149,12 @@ class PeopleFinder:
         works, made = bool(_WORK.match(behind)), bool(_MADE.match(behind))
         if _PLURAL_CUE.search(before) and key.endswith("s") and not ordinary and not self._people.surname(key):
             several = self._people.together(key[:-1])
-            if len(several) > 1:
+            if several:
                 return several
         if _SIBLINGS.match(behind):
             return self._people.together(key)
         cued = joined or bool(_SURNAME_CUE.search(before))
-        whole = opening and not text[end:].strip(" .!?") and len(key) > 2
+        whole = opening and bool(_REST.match(text, end)) and len(key) > 2
         owns = (
             spelt != _unpossessed(spelt) or works or made or bool(_OPINION.search(before) and not behind.strip(" .!?,"))
         )

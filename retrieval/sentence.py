@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from data.movies import Movie, MovieId
 from retrieval import cues
 from retrieval.cues import SUBJECTS
-from retrieval.evidence import NEAR, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
+from retrieval.evidence import NEAR, RARE, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
 from retrieval.known_names import KnownNames, Owner, is_of, of_year
 from retrieval.misspelt import Misspellings
 from retrieval.names import ARTICLES, PARTS, Words, article, key_of
@@ -170,6 +170,7 @@ class Sentence:
             fame=self._names.fame(owner.movie),
             credited=self._is_credited(owner.movie, part),
             exact=owner.article in ("", article(self._text[start:end])),
+            is_name=len(part) == 1 and part[0].plain in self._names.first_names,
             loud=self._is_loud(part),
         )
         span = (start, behind.end() if behind else end)
@@ -179,6 +180,12 @@ class Sentence:
         """The words are a person's name, or one word of it: "[Jack] Black", "[Chris Rock] in it"."""
         if place.year:
             return False
+        before = self._text[max(0, place.start - NEAR) : place.start]
+        if size == 1 and self._tokens[at].plain in self._names.directors and not is_expected(before):
+            return True
+        goes_on = at + size < len(self._tokens) and self._strange[at + size] and not self._tokens[at].last
+        if size == 1 and goes_on and self._tokens[at].plain[0] in self._names.any_first:
+            return True  # of a misspelt name: "akira kurosowa"
         if size > 1:
             return place.kind != "title" and self._is_person(self._tokens[at : at + size])
         around = (self._tokens[at : at + 2], self._tokens[max(0, at - 1) : at + 1])
@@ -225,7 +232,7 @@ class Sentence:
             return None
         before = self._text[max(0, start - NEAR) : start]
         expected = joined or is_expected(before)
-        if not (expected or (strange and cues.CLAUSE.search(before))):
+        if not (expected or strange):
             return None
         if in_longer_name(self._text, start, start, cued=False):
             return None
@@ -257,6 +264,10 @@ class Sentence:
             if not strange and not self._is_famous(owners, part):
                 return None
         if not owners or not (expected or len(plain) > 1):
+            return None
+        if not expected and not any(
+            self._words.usual.get(word, 0.0) < RARE for word in plain if word not in STOP_WORDS
+        ):
             return None
         _, match = self._place(part, owners, part[0].start, part[-1].end, last)
         return dataclasses.replace(match, score=likeness * match.score / 100) if owners[0].kind != "initials" else None

@@ -27,7 +27,7 @@ class TitleFinder:
         """
         self._popularity = popularity
         self.words = words_of(catalogue)
-        self._names = KnownNames(catalogue, self.words.usual, popularity)
+        self._names = KnownNames(catalogue, self.words, popularity)
         self._keys = sorted(self._names.keys())
         self._misspellings = Misspellings(self._keys)
 

@@ -1,0 +1,23 @@
+"""Whether words with capitals are only a part of a longer name."""
+
+from retrieval import cues
+from retrieval.cues import STOP_WORDS, SUBJECTS
+
+NEAR = 70  # characters before and behind that are looked at
+
+
+def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
+    """Words with capitals stand on either side, as in "Girls [Trip]" or "[Life] of the Party".
+
+    Behind a cue, capitals after the words as often begin a new sentence ("Have you seen Deadpool The first...").
+    """
+    goes_on = (cues.CONTINUES_WITH_OF if cued else cues.CONTINUES).match(text, end)
+    if goes_on and (cued or goes_on[1] or goes_on[2].lower() not in STOP_WORDS | cues.STARTERS):
+        return True
+    if cues.OF_BEFORE.search(text[max(0, start - NEAR) : start]):
+        return True
+    word = cues.WORD_BEFORE.search(text[max(0, start - NEAR) : start])
+    if word is None or not word[1][0].isupper() or word[1].lower() in STOP_WORDS | SUBJECTS:
+        return False
+    before = text[max(0, start - NEAR) : start][: word.start(1)].rstrip()
+    return bool(before) and before[-1] not in ".!?"
