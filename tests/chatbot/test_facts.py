@@ -22,6 +22,7 @@ HEAT = Movie(
     vote_count=1886,
 )
 BARE = Movie(2, "Untold")
+NAMES = "Ada Bea Cy Dan Eve Flo Gus Hal Ida Jon Kim Lea".split()
 VOICES = [Voice(Session(History(None, {})), f"message {n}", shows=False) for n in range(12)]
 
 
@@ -98,9 +99,9 @@ def test_a_country_that_is_not_known_is_only_guessed_from_the_language() -> None
 
 
 def test_a_long_cast_is_cut_and_says_so() -> None:
-    crowd = Movie(5, "Crowd", 2001, cast=tuple(f"Player {n}" for n in range(12)))
-    assert "Player 6, Player 7 and four more" in told(crowd, "cast")
-    assert answer("is Player 11 in Crowd", crowd).startswith("Yes, Player 11")
+    crowd = Movie(5, "Crowd", 2001, cast=tuple(f"Player {name}" for name in NAMES))
+    assert "Player Gus, Player Hal and four more" in told(crowd, "cast")
+    assert answer("is Player Lea in Crowd", crowd) == "Yes, Player Lea plays in **Crowd** (2001)."
 
 
 def test_a_genre_is_affirmed_or_denied() -> None:
