@@ -18,8 +18,8 @@ _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word in NUMBERS if word not i
 _HOURS = (
     rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
     rf"|h)(?![a-z])"
-    rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?(?![\w:])"
-    r"(?: ?-?(?:minutes?|mins?|m)(?![a-z]))?)?"
+    rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?"
+    r"(?:[ -]?(?:minutes?|mins?|m)(?![a-z])|(?![\w:])))?"
 )
 _HOUR_AND_HALF = r"(?P<bare>hour) and (?:a )?half"
 _CLOCKED = r"(?P<clock>[1-4]:[0-5]\d)(?! ?(?:am|pm|o'clock))(?: hours?)?"
@@ -30,24 +30,25 @@ _MORE = r"(?:over|above|beyond|past|exceed(?:s|ing)?|(?:more|longer) than)"
 _NEGATED = re.compile(
     r"(?:\b(?:no|not|nothing|nor|never|cannot|hates?|avoid|without|none|neither)|n't)\b(?: (?:any|much|go|going"
     r"|goes|run|last|be"
-    r"|anything|films?|movies?|that|which|drags?|on|for|lasts|stand|want|sit through|it|to|something|is|are"
+    r"|anything|films?|movies?|that|which|drags?|on|for|lasts|stand|want|sit|still|through|have|got|spend|spare"
+    r"|watch|even|me|him|her|us|do|handle|take|time|it|to|something|is|are"
     r"|goes on|the))* $"
 )
 _AT_MOST = either(
-    *("at (?:the )?most", "within", "up to", "sub", "maximum(?: of)?", "max", "limit of"),
+    *("at (?:the )?most", "within", "up to", "sub", "maximum(?: of)?", "max(?: of)?", "limit of"),
     "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?",
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
     r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
     *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
 )
-_AT_LEAST = either("at least", "minimum(?: of)?", "min")
+_AT_LEAST = either("at least", "upwards of", "minimum(?: of)?", "min")
 
 _AT_MOST_AFTER = either(
     *("or (?:less|shorter|under|so max|fewer)", "(?:at (?:the )?most|max(?:imum)?|tops|or under|limit|ceiling)"),
     "to (?:kill|spare|fill)",
     "(?:train |bus |plane )?(?:ride|flight|journey|trip|drive|layover|break|commute|slot|window)",
-    "(?:left|free|before|until)",
+    "(?:left|free|before|until|and (?:no|not a minute) (?:more|longer)|no(?:t)? (?:more|longer))",
 )
 _AT_LEAST_AFTER = either("or (?:more|longer|over)", "at least", "plus", "minimum", "and (?:up|more)")
 _ABOUT = r"(?:about|around|roughly|approximately|circa|some|near|close to|more or less)"

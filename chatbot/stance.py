@@ -16,8 +16,9 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"|want|with|all"
     r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
-    r"|enjoy|care|stand|like|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
-    r"|keen|on|bothered|read|reading|got|usually|recommend|recommending|suggest|suggesting|offer|showing|giving"
+    r"|enjoy|care|stand|like|liked|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
+    r"|keen|on|bothered|interest|desire|patience|appetite|stomach|think|looking|single|read|reading|got|usually"
+    r"|recommend|recommending|suggest|suggesting|offer|showing|giving"
     r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
     r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"
 )
@@ -28,9 +29,11 @@ _REFUSALS = either(
     *("nor", "dislikes?", "despises?", "(?:tired|sick|bored|weary) of", "fed up with"),
     *("(?<!get )(?<!got )enough(?: of)?(?: the)?", "had it with", "leave out", "leave", "drop", "lose", "cut out"),
     *("free (?:of|from)", "minus", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
-    *("stay away from", "keep away from", "rule out", "afraid of", "allergic to", "ban", "remove", "get rid of"),
-    *("take out", "cut", "instead of", "rather than", "apart from", "aside from", "hates?", "stop", "doesnt"),
-    *("anti", "absolutely no", "far from"),
+    *("stay away from", "keep away from", "rule out", "(?:scared|afraid|frightened|terrified) of", "allergic to"),
+    *("ban", "remove", "get rid of", "take out", "cut", "instead of", "rather than", "apart from", "aside from"),
+    *("hates?", "stop", "doesnt", "anti", "absolutely no", "far from"),
+    *("(?:nobody|no one|none of us)(?: \\w+)? (?:likes?|wants?|watches|enjoys)", "refuses? to (?:watch|see)"),
+    "gone off",
 )
 _LESS = either(
     "less", "fewer", "too", "(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"
@@ -39,7 +42,7 @@ _FREEING = either(
     r"(?:(?:do|does|did)(?:n't| not)|needn't|need not) (?:really )?(?:have|need)? ?to (?:be|come|have|feel)",
     *("needn't be", "need not be", "not necessarily", "no need (?:for|to be)"),
     "no longer (?:need|needs|have|has) to be",
-    r"(?:do|does|would|did)(?:n't| not) (?:really )?(?:mind|care (?:if|about|whether)|need)",
+    r"(?:do|does|did)(?:n't| not) (?:really )?(?:mind|care (?:if|about|whether)|need)",
     *("not (?:against|opposed to|averse to)", "(?<!not )(?:open|back) to", "(?:fine|ok|okay|cool) with"),
     *("changed? my mind about", "(?:any|whatever|whichever)(?= language| country)"),
     *("(?:can|could|may|might) (?:also |well )?(?:be|have|include)", "(?:allow|include|permit)"),
@@ -71,9 +74,11 @@ _REFUSED_AFTER = re.compile(
         r"|overrated|awful)",
         r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something"
         r"|an option)",
+        r"\??(?: ?[-,]|\?)? ?(?:no|nope|nah|never)(?: thanks| thank you)?(?= *$|[.,!])",
+        r"would be (?:a mistake|wrong|too much|awful|a bad idea)",
         r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
         r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?) (?:me|us|her|him|them|my \w+)\b",
-        r"(?:aside|out)(?= |$|[.,;!?])(?! of)",
+        r"(?:aside|out)(?= |$|[.,;!?])(?! of(?! (?:it|this|the list)))",
         r"(?:doesn't|don't|never|does not|do not) (?:really )?(?:work for|appeal|do it for|interest)",
     )
     + r")"
@@ -87,7 +92,7 @@ _ANEW = re.compile(
     r"|want|like)\b"
 )
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
-_BUT = re.compile(r"(?:any|every)thing (?:but|except|other than)|other than|except")
+_BUT = re.compile(r"(?:tired|sick|bored|weary) of|(?:any|every)thing (?:but|except|other than)|other than|except")
 _NO = re.compile(r"(?:\b(?:no|not|never|cannot)|n't)\b(?: [\w']+){0,3} $")
 _REACH = 70  # characters before a word that may refuse it
 _CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")

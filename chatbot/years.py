@@ -69,11 +69,16 @@ def _one(number: int) -> str:
 
 
 _SPAN = rf"{_CUE}{_one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|till) ?){_one(2)})?" + (
-    rf"(?:(?P<on>{_ON})|(?P<back>{_BACK})|(?P<so>{_SO}))?"
+    rf"(?:(?P<on>{_ON})|(?P<back>{_BACK}| at the latest\b)|(?P<so>{_SO}))?"
 )
 _REFUSED = re.compile(
     r"\b(?:(?:any|every)thing (?:but|except)|not|no|except(?: for)?|avoid|isn't"
     r"|without)(?: (?:anything|from|in|the|of))* $"
+)
+_NONE = re.compile(
+    r"(?:\b(?:no|not|nothing|never|none|avoid|without|hates?)|n't)\b(?: (?:be|any|anything|films?|movies?|ones"
+    r"|stuff|from|made|released|want"
+    r"|watch|see|to|show|me|give|us|it|that|which|is|are|was|were|too|much))* $"
 )
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
@@ -155,6 +160,8 @@ def _spans(scan: Scan) -> Bounds:
 
 
 def _one_sided(match: re.Match[str], start: int, end: int) -> Bounds | None:
+    if (match["before"] or match["after"]) and _NONE.search(match.string[: match.start()]):
+        return (start, None) if match["before"] else (None, end)
     if match["until"] or match["back"]:
         return None, end
     if match["since"] or match["on"]:
