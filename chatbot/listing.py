@@ -121,7 +121,7 @@ def _opening(telling: Telling, picks: Sequence[Movie], *, relaxed: bool, noted: 
     more = bool(telling.session.listed) and (
         telling.was is None or wish == understood(telling.was, telling.catalogue, picks)
     )
-    plain = request.model_copy(update={"count": _NOTHING_ASKED.count, "rewatch": False}) == _NOTHING_ASKED
+    plain = request.model_copy(update={"count": _NOTHING_ASKED.count}) == _NOTHING_ASKED
     only_like = bool(request.similar_to) and understood(_unlike(request), telling.catalogue, picks) == ""
     if relaxed:
         kind = "nearest"

@@ -57,10 +57,12 @@ def understood(request: Request, catalogue: Catalogue, picks: Sequence[Movie] = 
         _query(request.query),
     ]
     known, without = [part for part in after if part], list(_without(request))
-    if not (filters.genres or filters.any_genres or before or known or without):
+    again = ["ones you have seen included"] if request.rewatch else []
+    if not (filters.genres or filters.any_genres or before or known or without or again):
         return ""
     kind = " ".join(([listed(before)] if before else []) + [kinds(filters), *known])
-    return f"films, but {', '.join(without)}" if kind == "films" else ", ".join((kind, *without))
+    kind = "films, but" if kind == "films" and without else f"{kind},"
+    return " ".join((kind, ", ".join((*without, *again)))).rstrip(" ,")
 
 
 def kinds(filters: Filters) -> str:

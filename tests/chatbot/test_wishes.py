@@ -19,7 +19,7 @@ def said(*picks: Movie, filters: dict[str, object] | None = None, **wish: object
 
 def test_a_wish_without_conditions_is_not_said() -> None:
     assert said() == ""
-    assert said(count=7, rewatch=True, liked=(1,)) == ""
+    assert said(count=7, liked=(1,)) == ""
 
 
 def test_a_wish_with_many_conditions_is_one_short_clause() -> None:
@@ -33,6 +33,8 @@ def test_a_wish_with_many_conditions_is_one_short_clause() -> None:
     assert said(similar_to=(1,), moods=("funny", "light")) == "funny and light films like Heat"
     assert said(query="a lost dog", not_about=("war",)) == "films to do with “a lost dog”, nothing about war"
     assert said(filters={"language": "fr", "countries": ("BE", "FR")}) == "films in French from Belgium or France"
+    assert said(rewatch=True) == "films, ones you have seen included"
+    assert said(rewatch=True, filters={"genres": ("Drama",)}) == "dramas, ones you have seen included"
     assert said(not_moods=("violent",)) == "films, but nothing too violent"
     assert said(filters={"not_genres": ("Musical", "Horror")}) == "films, but no musicals or horror"
     assert said(filters={"min_runtime": 75, "max_runtime": 105}) == "films of 75 to 105 minutes"
