@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from chatbot.compare import compare
-from chatbot.conversation import Answer, Request, Session
+from chatbot.conversation import Answer, Request, Session, Topic
 from chatbot.facts import answer_question, evidence
 from chatbot.knowledge import Knowledge
 from chatbot.listing import Telling, filmography, numbered, recalled, recommended
@@ -24,6 +24,7 @@ CHIPS_LIST = ("something newer", "something shorter", "funnier", "something else
 CHIPS_FACT = ("something like it", "what should I watch tonight")
 CHIPS_START = ("what should I watch tonight", "a 90s thriller under two hours", "something uplifting")
 _STUCK_AFTER = 3  # lists, after each of which Usher asks what is wrong with them
+_OF_ONE: tuple[Topic, ...] = ("cast", "director", "plot")  # "who directed the shortest of these" asks of that one
 _MOST_REPEATED = 4  # titles of one opinion
 _COMPANION = re.compile(
     r"\b(?:my|our) ((?:wife|husband|girlfriend|boyfriend|partner|spouse|fianc[eé]e?|daughter|son|mother|mum|mom|father"
@@ -56,9 +57,7 @@ def compose(
         ranking: for "why": every movie open to the person when the last list was made, best first.
     """
     telling = Telling(session, request, catalogue, serving, Voice(session, message, shows=bool(selection.picks)), was)
-    of_all = request.intent == "fact" and len(request.about) < 2 and asks_of_all(message)
-    meant = session.listed if of_all and request.about[:1] in ((), session.listed[:1]) else request.about
-    about = [catalogue[movie_id] for movie_id in meant if movie_id in catalogue]
+    about = [catalogue[movie_id] for movie_id in _asked_about(message, session, request) if movie_id in catalogue]
     match request.intent:
         case "small_talk":
             kind = kind_of(message.lower()) or "greeting"
@@ -81,6 +80,12 @@ def facts(request: Request, catalogue: Catalogue) -> str:
     """All that the catalogue says of the movies that a question is about, in Markdown."""
     movies = [catalogue[movie_id] for movie_id in request.about if movie_id in catalogue]
     return "\n\n".join(evidence(movie) for movie in movies) or WHICH_FILM
+
+
+def _asked_about(message: str, session: Session, request: Request) -> Sequence[MovieId]:
+    """The movies of a question; all of the list for "which of these is the shortest", whichever one was read in it."""
+    of_list = request.intent == "fact" and request.topic not in _OF_ONE and set(request.about) <= set(session.listed)
+    return session.listed if of_list and asks_of_all(message) else request.about
 
 
 def _why(telling: Telling, about: Sequence[Movie], ranking: Sequence[MovieId]) -> Answer:

@@ -177,7 +177,11 @@ def test_a_question_about_these_is_about_the_whole_list() -> None:
     request = Request(intent="fact", about=(HEAT.movie_id,))
     text = told(request, message="which of these is the shortest", session=session)
     assert text == "**Clue** (1985) is the shortest: it runs 1 h 34 min."
-    assert "**Heat**" in told(request, message="is it the shortest", session=session)
+    request = Request(intent="fact", about=(CLUE.movie_id,))
+    assert told(request, message="which one is the longest", session=session).startswith("**Heat** (1995) is the long")
+    assert "**Heat**" not in told(request, message="is it the shortest", session=session)
+    request = Request(intent="fact", about=(HEAT.movie_id,), topic="director")
+    assert "Michael Mann" in told(request, message="who directed the longest of these", session=session)
 
 
 def test_why_a_film_is_missing_is_told_with_the_way_to_get_it_as_a_chip() -> None:
