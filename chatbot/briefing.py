@@ -6,8 +6,8 @@ from chatbot.picks import Selection
 from chatbot.quoting import quoted
 from data.movies import Catalogue, Movie
 
-WORDS_OF_ALL = 180  # of descriptions, shared out among the picks
-FEWEST, MOST_WORDS = 12, 60
+WORDS_OF_ALL = 135  # of descriptions, shared out among the picks
+FEWEST, MOST_WORDS = 12, 50
 FACTUAL = ("fact", "compare")
 _PLACES = {"safest": "the safest pick", "stretch": "a stretch", "short": "the short one"}
 

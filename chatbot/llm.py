@@ -160,17 +160,14 @@ class Endpoint:
         """The reply by the first rung that gives a valid one; raises what the last rung raised."""
         failure: Exception = ValueError("no rung")
         for rung in self._rungs:
-            ask = self._chat.with_structured_output(schema, method=rung, include_raw=True, timeout=_timeout(until))
             call = Call(_words(messages))
             try:
                 with limit(until):
-                    reply = ask.invoke(list(messages))
-                parsed = reply["parsed"] if isinstance(reply, dict) else reply
-                if isinstance(reply, dict) and isinstance(reply["raw"], AIMessage):
-                    call.told(_written(reply["raw"]), reply["raw"].usage_metadata)
-                if isinstance(parsed, schema):
-                    return parsed
-                failure = ValueError("the reply does not fit the schema")
+                    reply = self._filled(messages, schema, rung, until)
+                call.told(_written(reply), reply.usage_metadata)
+                if rung == "function_calling":
+                    return schema.model_validate(reply.tool_calls[0]["args"])
+                return schema.model_validate_json(reply.text)
             except _SAME_BY_ANY_RUNG:
                 raise
             except _FAILURES as error:
@@ -181,6 +178,17 @@ class Endpoint:
             logger.debug("structured output by %s failed: %s", rung, type(failure).__name__)
             self._rungs = (*(other for other in self._rungs if other != rung), rung)
         raise failure
+
+    def _filled(self, messages: Sequence[BaseMessage], schema: type[BaseModel], rung: Rung, until: float) -> AIMessage:
+        """The reply to a request for a `schema`. Not in strict mode, in which a model writes every empty field."""
+        form = schema.model_json_schema()
+        name = schema.__name__
+        if rung == "json_schema":
+            wanted = {"type": "json_schema", "json_schema": {"name": name, "schema": form, "strict": False}}
+            return self._chat.invoke(list(messages), response_format=wanted, timeout=_timeout(until))
+        tool = {"type": "function", "function": {"name": name, "parameters": form}}
+        ask = self._chat.bind_tools([tool], tool_choice=name)
+        return ask.invoke(list(messages), timeout=_timeout(until))
 
     def _tried(self, call: Callable[[], R], until: float) -> R:
         """The call's result; tried once more after a failure that may pass, if there is time for that."""

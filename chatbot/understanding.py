@@ -64,12 +64,13 @@ Codes = Annotated[list[Code], AfterValidator(_first)]
 
 def _short(schema: dict[str, Any]) -> None:
     """Leave out of the schema what tells a model nothing: titles of fields, defaults, bounds (checked here anyway)."""
-    schema.pop("description", None)
+    for name in ("title", "description"):
+        schema.pop(name, None)
     for name, field in schema["properties"].items():
         kinds = field.get("anyOf", ())
         if any(kind.get("type") == "null" for kind in kinds):
             (kind,) = (kind for kind in kinds if kind.get("type") != "null")
-            field = {"type": [kind["type"], "null"], **({"enum": [*kind["enum"], None]} if "enum" in kind else {})}
+            field = {key: kind[key] for key in ("type", "enum") if key in kind}
         items = field.get("items", {})
         bare = {key: value for key, value in items.items() if key not in ("pattern", "title")}
         field = {key: value for key, value in field.items() if key not in ("title", "default")}
