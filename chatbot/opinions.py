@@ -145,7 +145,7 @@ _BEHIND = re.compile(
 _VERB_BEHIND = re.compile(
     r"\W{0,3}(?:(?P<bored>bored (?:me|us)(?P<death> to (?:death|tears))?)|(?P<sucked>sucked|sucks|stank|blows)"
     r"|(?P<thing>(?:is|was|isn't|wasn't)(?: really| just)? (?:not )?(?:my|our) (?:thing|cup of tea|taste|jam))"
-    r"|(?P<forme>(?:is|was|isn't|wasn't)(?: just)? (?:not )?for (?:me|us)\b)|(?P<meh>meh)\b"
+    r"|(?P<forme>(?:is|was|isn't|wasn't)(?: just)? (?:not )?for (?:me|us)\b)|(?P<meh>meh|not so much|less so)\b(?! _)"
     r"|(?P<love>blew (?:me|us) away|rocks\b|rules\b|holds up)|(?P<lost>(?:lost|annoyed|disappointed) (?:me|us)"
     r"|put (?:me|us) to sleep)|(?P<cry>(?:made|moved) (?:me|us)(?: (?:cry|laugh|smile)| to tears)))"
 )

@@ -131,5 +131,5 @@ BOUNDS = re.compile(
     r" than (?:the (?:film|movie) )?$"
 )
 BARE = ("like", "than", "seen", "saw", "watched", "know")
-BEGINS_ANEW = re.compile(r" (?:is|was|looks|seems|sounds|bored|sucked|isn't|wasn't)\b")
+BEGINS_ANEW = re.compile(r" (?:not so much|less so|is|was|looks|seems|sounds|bored|sucked|isn't|wasn't)\b")
 IT = re.compile(r"\b(?:it|that one|this one)\b")

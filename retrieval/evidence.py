@@ -18,7 +18,7 @@ RARE = 0.0005  # share of the movies whose texts use a word in lower case: below
 UNUSUAL = 0.004
 USED = 0.015
 ORDINARY = 0.02
-KNOWN, WELL_KNOWN = 0.8, 0.9  # share of the movies that are less popular
+KNOWN, WELL_KNOWN = 0.8, 0.9  # fame of the two thousand and the thousand best known movies
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Place:
         year: the text gives the movie's year behind them.
         joined: they follow a movie in a list ("Heat and Ronin").
         usual: share of the movies whose texts use the words in lower case: the rarest of several, 0 to 1.
-        fame: share of the movies that are less popular, 0 to 1.
+        fame: how well known the movie is, 0 to 1.
         credited: the text names somebody of the movie's cast, or its director.
         is_name: people are called so, or a word before says that somebody is.
         loud: all other words of the text have capitals, three or more.
@@ -211,7 +211,7 @@ class _Seen:
             return True
         inner = place.words[0].lower() in STOP_WORDS and place.words[0].lower() not in ARTICLES
         if usual < RARE and place.fame >= WELL_KNOWN and not inner and not self._is_place():
-            return bool(cues.CLOSES.match(self.after)) or (place.exact and cues.CLAUSE.search(self.before) is not None)
+            return bool(cues.CLOSES.match(self.after))
         title = place.kind == "title" and place.exact and len(place.words) > 1 and place.fame >= KNOWN
         return self.whole and (usual < ORDINARY or title)
 

@@ -18,7 +18,8 @@ FEWEST_INITIALS = 4
 NAMESAKES = 4  # people of one first name, from which a title of that name needs a cue
 FILMS = 8  # that somebody directed whose surname alone is the person, not a movie of that title
 FEW_TEXTS = 15  # that may have the rarest word of the last words of a title
-KNOWN = 0.9  # share of the movies that are less popular than one that goes by its initials
+KNOWN = 0.9  # fame of a movie that goes by its initials
+MANY = 10_000  # best known movies, after which none is known
 
 
 class Owner(NamedTuple):
@@ -96,8 +97,9 @@ class KnownNames:
         return len(pair) == 2 and any(pair.issubset(movies) for movies in self.series.values())
 
     def fame(self, movie: Movie) -> float:
-        """The share of the movies that are less popular, 0 to 1."""
-        return bisect.bisect_left(self._ranks, self._popularity.get(movie.movie_id, 0.0)) / max(len(self._ranks), 1)
+        """How well known a movie is: 1 the best known, 0.9 the thousandth, 0 from the ten thousandth on."""
+        ahead = len(self._ranks) - bisect.bisect_right(self._ranks, self._popularity.get(movie.movie_id, 0.0))
+        return max(0.0, 1.0 - ahead / MANY)
 
     def _add(self, movie: Movie, name: Name) -> None:
         key = key_of(plain_words(name.text))

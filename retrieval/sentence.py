@@ -19,7 +19,7 @@ LONGEST_TEXT = 1500  # characters read of a text
 SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
 MEANT = 3  # words of a text that all have capitals before theirs mean nothing
 SHORTEST = 5  # characters of a title with an error
-KNOWN = 0.8  # share of the movies that are less popular than a well-known one
+KNOWN = 0.8  # fame of a movie in whose title a usual word may be wrong
 _YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s))")
 _JOINED = re.compile(
     r"^\s*(?:,|,?\s*(?:and|or|&|plus|\+|vs\.?|versus|meets|nor|as well as)|/)\s*"

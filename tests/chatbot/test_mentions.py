@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from chatbot.conversation import Session
+from chatbot.conversation import Request, Session, Topic
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.reading import Reading
 from chatbot.scan import Scan
@@ -39,6 +39,9 @@ def listing(catalogue: Catalogue) -> Session:
 def named(reading: Reading, catalogue: Catalogue) -> dict[str, str]:
     """Each movie of a reading with its role."""
     roles = {movie_id: f"{stars:.0f} stars" for movie_id, stars in reading.stars.items()}
+    for movie_id, stars in reading.others.items():
+        own = f", {roles[movie_id]}" if movie_id in roles else ""
+        roles[movie_id] = f"others: {stars:.0f}{own}"
     for role in ("similar_to", "about", "seen", "refused"):
         roles |= dict.fromkeys(getattr(reading, role), role)
     return {catalogue[movie_id].title: role for movie_id, role in roles.items()}
@@ -51,14 +54,27 @@ def named(reading: Reading, catalogue: Catalogue) -> dict[str, str]:
         ("I really liked Alien and Heat", {"Alien": "4 stars", "Heat": "4 stars"}),
         ("I didn't like Titanic", {"Titanic": "2 stars"}),
         ("I hated Titanic but loved Heat", {"Titanic": "1 stars", "Heat": "5 stars"}),
-        ("my wife loved Titanic, I hated it", {"Titanic": "1 stars"}),
+        ("my wife loved Titanic, I hated it", {"Titanic": "others: 5, 1 stars"}),
         ("Titanic was boring", {"Titanic": "2 stars"}),
         ("something like Heat", {"Heat": "similar_to"}),
         ("what's similar to Parasite", {"Parasite": "similar_to"}),
-        ("anything but Titanic", {"Titanic": "refused"}),
         ("I've already seen Fargo", {"Fargo": "seen"}),
         ("who directed Jaws?", {"Jaws": "about"}),
         ("what is Vertigo about?", {"Vertigo": "about"}),
+        ("anything but Titanic", {"Titanic": "refused"}),
+        ("why not Heat?", {"Heat": "about"}),
+        ("Heat but funny", {"Heat": "similar_to"}),
+        ("Alien meets Heat", {"Alien": "similar_to", "Heat": "similar_to"}),
+        ("I loved Alien, Heat not so much", {"Alien": "5 stars", "Heat": "2 stars"}),
+        ("Alien was great, Heat was meh", {"Alien": "5 stars", "Heat": "2 stars"}),
+        ("have you seen Fargo?", {"Fargo": "about"}),
+        ("I haven't seen Fargo", {"Fargo": "about"}),
+        ("Fargo? seen it", {"Fargo": "seen"}),
+        ("everyone loves Titanic but I don't", {"Titanic": "2 stars"}),
+        ("my wife loves Titanic", {"Titanic": "others: 5"}),
+        ("my kids hate Titanic, I love it", {"Titanic": "others: 1, 5 stars"}),
+        ("we loved Titanic", {"Titanic": "5 stars"}),
+        ("something shorter than Heat", {}),
         ("no more than 2 films", {}),
         ("I love comedies", {}),
     ],
@@ -82,6 +98,12 @@ def test_a_movie_is_named_in_a_role(
         ("would i like number two?", {"The Matrix": "about"}),
         ("which one is the longest?", {"Heat": "about"}),
         ("which is the newest?", {"The Matrix": "about"}),
+        ("compare them", {"Heat": "about", "The Matrix": "about", "Groundhog Day": "about"}),
+        ("is the first or the second longer", {"Heat": "about", "The Matrix": "about"}),
+        ("i've seen numbers one and three", {"Heat": "seen", "Groundhog Day": "seen"}),
+        ("my wife hates the second one", {"The Matrix": "others: 1"}),
+        ("more like the first and less like the third", {"Heat": "similar_to", "Groundhog Day": "refused"}),
+        ("what about the last one?", {"Groundhog Day": "about"}),
         ("the seventh one", {}),
         ("the second world war", {}),
         ("at first", {}),
@@ -107,6 +129,9 @@ def test_without_a_list_no_place_means_anything(catalogue: Catalogue) -> None:
         ("no Tom Cruise please", (), ("Tom Cruise",)),
         ("I can't stand Tom Cruise", (), ("Tom Cruise",)),
         ("Meryl Streep and Robert De Niro", ("Meryl Streep", "Robert De Niro"), ()),
+        ("comedies without Tom Hanks or Tom Cruise", (), ("Tom Hanks", "Tom Cruise")),
+        ("Tom Hanks but leave out Tom Cruise", ("Tom Hanks",), ("Tom Cruise",)),
+        ("Tom Hanks, not with Tom Cruise", ("Tom Hanks",), ("Tom Cruise",)),
         ("nobody in particular", (), ()),
     ],
 )
@@ -116,3 +141,93 @@ def test_people_are_wanted_or_refused(
     reading = Reading()
     read_people(Scan(message), people, reading)
     assert (reading.people, reading.not_people) == (wanted, refused)
+
+
+@pytest.mark.parametrize(
+    ("message", "expected", "intent"),
+    [
+        ("who directed it?", {"Heat": "about"}, "fact"),
+        ("is that one any good", {"Heat": "about"}, "fact"),
+        ("i've seen that one", {"Heat": "seen"}, "recommend"),
+        ("saw it last week", {"Heat": "seen"}, "recommend"),
+        ("my wife hated it", {"Heat": "others: 1"}, "feedback"),
+        ("great, like that", {"Heat": "similar_to"}, "recommend"),
+        ("not that again", {"Heat": "refused"}, "recommend"),
+        ("is it longer than Titanic?", {"Heat": "about", "Titanic": "about"}, "compare"),
+        ("something with a dog in it", {}, "recommend"),
+        ("it is raining here", {}, "recommend"),
+    ],
+)
+def test_it_is_the_movie_spoken_of_last(
+    message: str, expected: dict[str, str], intent: str, titles: TitleFinder, catalogue: Catalogue
+) -> None:
+    heat = next(movie.movie_id for movie in catalogue if movie.title == "Heat")
+    session = dataclasses.replace(Session(History(None, {})), wish=Request(intent="fact", about=(heat,)))
+    reading = Reading()
+    read_mentions(Scan(message), titles, session, reading)
+    assert named(reading, catalogue) == expected
+    assert reading.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("why not Heat?", "why"),
+        ("Heat, why isn't it there?", "why"),
+        ("what about Heat?", "why"),
+        ("is Heat or Alien longer", "compare"),
+        ("Alien vs Heat", "compare"),
+        ("who directed Heat and Alien", "fact"),
+        ("have you heard of Fargo?", "fact"),
+        ("I loved Heat", "feedback"),
+        ("my wife loved Heat", "feedback"),
+        ("something like Heat or Alien", "recommend"),
+    ],
+)
+def test_a_movie_is_asked_about_in_one_of_three_ways(message: str, intent: str, titles: TitleFinder) -> None:
+    reading = Reading()
+    read_mentions(Scan(message), titles, Session(History(None, {})), reading)
+    assert reading.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted", "intent"),
+    [
+        ("what has Hitchcock directed", ("Alfred Hitchcock",), "list"),
+        ("films of Kurosawa", ("Akira Kurosawa",), "list"),
+        ("all Tom Hanks films", ("Tom Hanks",), "list"),
+        ("films with Tom Hanks", ("Tom Hanks",), "recommend"),
+        ("the best Tom Hanks film of all time", ("Tom Hanks",), "recommend"),
+        ("I've seen all Tom Hanks films", ("Tom Hanks",), "recommend"),
+    ],
+)
+def test_all_movies_of_a_person_are_a_list(
+    message: str, wanted: tuple[str, ...], intent: str, people: PeopleFinder
+) -> None:
+    reading = Reading()
+    read_people(Scan(message), people, reading)
+    assert (reading.people, reading.intent) == (wanted, intent)
+
+
+@pytest.mark.parametrize(
+    ("message", "topic", "wanted"),
+    [
+        ("what else did he make", "director", "Michael Mann"),
+        ("anything else by the same director", "all", "Michael Mann"),
+        ("something else with him in it", "cast", "Al Pacino"),
+    ],
+)
+def test_he_is_who_was_asked_about(message: str, topic: Topic, wanted: str, catalogue: Catalogue) -> None:
+    heat = next(movie.movie_id for movie in catalogue if movie.title == "Heat")
+    session = dataclasses.replace(Session(History(None, {})), wish=Request(intent="fact", about=(heat,), topic=topic))
+    reading = Reading()
+    read_ordinals(Scan(message), catalogue, session, reading)
+    assert reading.people == (wanted,)
+
+
+def test_a_bound_by_another_film_is_read_from_its_facts(titles: TitleFinder, catalogue: Catalogue) -> None:
+    heat = next(movie for movie in catalogue if movie.title == "Heat")
+    reading = Reading()
+    read_mentions(Scan("something newer than Heat"), titles, Session(History(None, {})), reading)
+    assert heat.year is not None
+    assert (reading.min_year, reading.max_year) == (heat.year + 1, None)

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +75,19 @@ REAL = (
     ("the Coen brothers", ["Joel Coen", "Ethan Coen"]),
     ("leonardo di caprio", ["Leonardo DiCaprio"]),
     ("Something by Spielberg, please", ["Steven Spielberg"]),
+    ("a scorcese film", ["Martin Scorsese"]),
+    ("anything by miyasaki", ["Hayao Miyazaki"]),
+    ("films with scarlet johansen", ["Scarlett Johansson"]),
+    ("no nicholas cage please", ["Nicolas Cage"]),
+    ("anything starring Jaques Nicholson", ["Jack Nicholson"]),
+    ("directed by the coens", ["Joel Coen", "Ethan Coen"]),
+    ("a thriller with denzel", ["Denzel Washington"]),
+    ("a lynch movie", ["David Lynch"]),
+    ("anything hitchcock made", ["Alfred Hitchcock"]),
+    ("clooney and pitt", ["George Clooney", "Brad Pitt"]),
+    ("in the mood for tarantino", ["Quentin Tarantino"]),
+    *((sentence, []) for sentence in ("french comedies", "a christmas movie", "with sam jackson", "an anderson film")),
+    *((sentence, []) for sentence in ("I haven't", "oh!", "the best actor", "march", "with arthouse flair")),
     *((sentence, []) for sentence in ("something with dogs", "with a twist", "from Japan", "with more action")),
     *((sentence, []) for sentence in ("with smith", "I want to laugh with friends", "no long movies", "no war")),
     *((sentence, []) for sentence in ("from young directors", "love stories", "with good music", "by the sea")),
@@ -90,8 +101,6 @@ REAL = (
 
 @pytest.mark.real
 def test_people_of_the_real_catalogue(real) -> None:
-    started = time.perf_counter()
     finder = PeopleFinder(real.catalogue)
-    assert time.perf_counter() - started < 4.0
     found = {sentence: [name for name, _ in finder.mentioned(sentence)] for sentence, _ in REAL}
     assert found == dict(REAL)

@@ -1,7 +1,5 @@
 """Sentences of people, and the movies that they name in the real catalogue; precision counts more than recall."""
 
-import time
-
 import pytest
 
 from retrieval.titles import TitleFinder
@@ -390,15 +388,3 @@ def test_ordinary_sentences_name_no_movie(finder: TitleFinder, sentence: str) ->
 @pytest.mark.parametrize(("text", "movie"), ALONE)
 def test_a_title_alone_is_found_however_it_is_written(finder: TitleFinder, text: str, movie: str) -> None:
     assert str(finder.find(text)[0].movie) == movie
-
-
-def test_finding_is_quick(real, finder: TitleFinder) -> None:
-    started = time.perf_counter()
-    TitleFinder(real.catalogue, real.popularity)
-    assert time.perf_counter() - started < 4.0
-    texts = [*(sentence for sentence, _ in NAMED), *NAMES_NOTHING, *("i liked " + text for text, _ in ALONE)]
-    started = time.perf_counter()
-    for text in texts:
-        finder.mentioned(text)
-        finder.find(text)
-    assert (time.perf_counter() - started) / len(texts) < 0.02
