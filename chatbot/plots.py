@@ -2,8 +2,8 @@
 
 import re
 
-from chatbot.lexicon import LANGUAGES, NUMBERS
-from chatbot.scan import either
+from chatbot.lexicon import COUNTRIES, GENRE_WORDS, LANGUAGES, MOOD_WORDS, NUMBERS
+from chatbot.scan import FILLER, either
 
 _NUMBER = rf"(?:\d+|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
 _CUE = re.compile(
@@ -71,3 +71,88 @@ def is_recall(text: str, start: int) -> bool:
     """The message looks for one film it describes, not for films about something."""
     head = text[: start + 40]
     return bool(_RECALL.search(head)) or bool(_FORGOTTEN.search(text[:start]) and _NAMED.search(head))
+
+
+_TOLD_FROM = 7  # words of a message that may be nothing but a plot
+_SIGNS = 3  # marks of a narrative that make it one where it has words of a request
+_CONTENT = 4  # words that name no kind of film
+_KINDS = frozenset(word for words in (*GENRE_WORDS, *MOOD_WORDS, *LANGUAGES, *COUNTRIES) for word in words.split())
+_ASKING = re.compile(  # no plot is told with these
+    r"\b(?:looking for|recommend\w*|suggest\w*|please|pls|show me|give me|in the mood|fancy|tonight|films like"
+    r"|movies like|let's|what should|how about|what about"
+    r"|who (?:directed|stars|plays)|how long is|which|would like|prefer\w*|thanks|hi|hello|hey|instead|more like"
+    r"|less|ideally|subtitles|genre|ratings?|decades?"
+    r"|too (?:long|short|old|new|dark|sad|scary|silly|slow|violent)|no(?:thing)? (?:longer|older|newer|more|too)"
+    r"|not too|minutes|mins|hrs|max|not? (?:horror|romance|comed\w+|musicals?)"
+    r"|good (?:films?|movies?|ones?|for)|loves? (?:films|movies|horror|comed\w+|westerns|musicals)"
+    r"|films? (?:from|by|with)|movies? (?:from|by|with)"
+    r"|what(?:'s| is) (?:a|the best|good)|any (?:good|other|more)|favou?rites?)\b"
+)
+_REPLIES = re.compile(
+    r"\W*(?:no|nah|not|but|and|or|yes|yep|yea|yeah|oh|ok|okay|ah|wow|lol|any|without|like|maybe|did not|don't"
+    r"|do not|it(?:'s| is)? (?:a|with|doesn't|needn't"
+    r"|does not|similar|could)|its (?:a|with)|doesn't|that (?:movie|film|one)|they haven't|do you|did you"
+    r"|would you|can you|could you|have you|is (?:it|there)|are (?:they|there)"
+    r"|because|with (?!an? )|from|only|also|just|same|make|keep|forget|drop|never ?mind|start|it could|if (?:you"
+    r"|there))\b|[^()]*\(\d{4}\)"
+)
+_HARDLY = re.compile(
+    r"\b(?:wants?|wanna|something|anything|any|movies?|films?|seen|liked|loved|hated|hours?"
+    r"|need|nothing|else|but not|without)\b"
+)
+_OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|we|we're|we've|our|me|us|you're|your)\b")
+_UNSURE = re.compile(
+    r"\b(?:i (?:think|guess|believe|reckon|suppose|remember|recall|forget|forgot|saw it|can't (?:remember"
+    r"|recall)|don't (?:remember|recall|know))"
+    r"|if i (?:remember|recall)(?: right(?:ly)?| correctly)?|my memory)\b"
+)
+_SUBJECTS = (
+    r"(?:m[ae]n|wom[ae]n|boys?|girls?|kids?|child(?:ren)?|guys?|lad(?:s|y|ies)?|couples?|famil(?:y|ies)|friends?"
+    r"|brothers?|sisters?|mother|mum|dad|father"
+    r"|students?|teachers?|writers?|authors?|detectives?|cops?|soldiers?|people|person|folks?|strangers?|husband"
+    r"|wife|widow|doctor|nurse|lawyer"
+    r"|pilot|singer|actor|actress|boxer|spy|agent|thief|thieves|robbers?|gangsters?|killer|murderer|criminals?"
+    r"|hitman|reporter|journalist|scientist|professor|priest"
+    r"|king|queen|prince|princess|knight|pirates?|ghosts?|robots?|aliens?|creatures?|monsters?|zombies?"
+    r"|vampires?|dogs?|cat|shark|machines?|bloke|fellow|pal|buddy"
+    r"|teenagers?|teens?|toys?|animals?|world|town|village|somebody|someone|everybody|everyone|boss(?:es)?"
+    r"|workers?|captain|sailor|photographer|newsreader|"
+    r"businessman|prisoners?|convict|inmates?|orphan|twins?|daughter|son|baby|uncle|aunt|grand(?:ma|pa|father"
+    r"|mother)|neighbou?rs?|girlfriend|boyfriend|lover)"
+)
+_MARKS = (
+    re.compile(
+        r"\b(?:he|she|they|him|her|his|their|them|himself|herself|themselves|he's|she's|they're|who|whose"
+        r"|who's|each other)\b"
+    ),
+    re.compile(
+        r"\b(?:until|while|then|turns? out|ends? up|later|after (?:his|her|the|a)|before (?:he|she|they)|because"
+        r"|so that|in order to|when|where|but then|and then"
+        r"|one day|every (?:day|night)|all (?:night|day)|for the rest|again and again|from the (?:inside|outside))\b"
+    ),
+    re.compile(rf"\b{_SUBJECTS}\b"),
+    re.compile(
+        rf"\b(?:{_SUBJECTS}|he|she|it|who|that|they|and|somebody|[a-z]+s?) (?:\w+ly )?(?:\w{{3,}}(?:[^s\W]s|ies)"
+        rf"|is|are|was|has|have|gets?|goes|falls?|must|can't|won't|doesn't"
+        r"|don't|keep|find|meet|fight|live|run|kill|die|fall|steal|wake|end|travel|discover|become|make|take|try"
+        r"|turn|rob|hide|save|escape) "
+        r"(?:an?|the|his|her|their|him|them|to|in|on|up|off|out|down|with|by|from|away|into|that|as|for|over|at"
+        r"|inside|around|back|through|together|about|made)\b"
+    ),
+)
+
+
+def is_told(text: str) -> bool:
+    """The whole message, in lower case, tells a plot and asks for nothing: "two students choke a pal to death"."""
+    if (
+        len(text.split()) < _TOLD_FROM
+        or _REPLIES.match(text)
+        or _ASKING.search(text)
+        or _OWN.search(_UNSURE.sub("", text))
+    ):
+        return False
+    marks = sum(len(mark.findall(text)) for mark in _MARKS)
+    rest = [word for word in re.findall(r"[^\W_]+", text) if word not in FILLER and word not in _KINDS]
+    if _HARDLY.search(text):
+        return marks >= _SIGNS and len(rest) >= _CONTENT
+    return len(rest) >= (_CONTENT if marks else _CONTENT + 2)

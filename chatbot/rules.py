@@ -12,7 +12,7 @@ from chatbot.conversation import Session
 from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative, read_reset
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import asks_for_film, is_general, outside_spans
-from chatbot.plots import is_recall, plot_span
+from chatbot.plots import is_recall, is_told, plot_span
 from chatbot.reading import Reading
 from chatbot.renewal import relate
 from chatbot.runtimes import read_runtime
@@ -75,6 +75,9 @@ class Rules:
         if is_outside and not re.search(r"\w", text):
             reading.intent = "out_of_scope"
             return reading
+        plot = plot_span(scan.text)
+        if is_told(scan.text) and not (plot and is_recall(scan.text, plot[0])):
+            return Reading(intent="recall", query=scan.original.strip(), certain=False, fresh=True)
         read_reset(scan, reading)
         read_relative(scan, session, self._catalogue, self._titles, reading)
         if not _is_theme_alone(scan):
@@ -83,7 +86,6 @@ class Rules:
         if reading.intent == "fact":
             reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), "all")
             return reading
-        plot = plot_span(scan.text)
         if plot is None and is_small_talk(scan.text) and not _says(reading):
             reading.intent = "out_of_scope" if is_outside else "small_talk"
             return reading

@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.plots import is_recall, plot_span
+from chatbot.plots import is_recall, is_told, plot_span
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,37 @@ def test_a_plot_is_found(text: str, plot: str, recall: bool) -> None:
 )
 def test_no_plot_is_found(text: str) -> None:
     assert plot_span(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a clerk steals money, drives off in the rain and is stabbed in the shower of a motel",
+        "two brothers find a plane in the snow with a bag of cash and start to lie to everybody",
+        "old fisherman hunts a giant fish for days but sharks eat it before he gets home",
+        "she wakes up in hospital without her memory and learns that she used to be a spy",
+        "a computer on a spaceship murders the crew one after another, ends with a baby among the stars",
+        "lonely widower ties balloons to his house and a scout comes along by accident",
+    ],
+)
+def test_a_message_that_is_nothing_but_a_plot_is_told(text: str) -> None:
+    assert is_told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a french thriller, not longer than two hours, made after 1990",
+        "my husband hates westerns and my daughter only watches cartoons",
+        "my boss shouted at me all day and now i want to see something funny with my wife",
+        "they know all of these already, older ones please",
+        "he was awesome in that one but the rest of the cast was not",
+        "the kids are finally asleep so we can see something with a bit of blood",
+        "recommend me a film about a man who loses his memory and tries to find his wife",
+        "a boy and a dog",
+        "no black and white oldies, at least from the seventies on",
+        "it doesn't have to be with tom hanks",
+    ],
+)
+def test_a_wish_or_a_reply_is_no_plot(text: str) -> None:
+    assert not is_told(text)
