@@ -25,8 +25,7 @@ _LINKS_AND_CODE = (
 _TO_A_MODEL = (
     # new orders, or the old ones set aside
     r"\b(?:ignore|ignoring|disregard|forget|override|bypass)\b[^.!?]{0,30}\b(?:(?:previous|prior|earlier|all|your|its"
-    rf"|any|these|those|later|my) (?:\w+ )?{_RULES}|instructions?|prompts?|guidelines?|the (?:above|catalogue"
-    r"|rules))\b",
+    rf"|any|these|those|later|my) (?:\w+ )?{_RULES}|instructions?|prompts?|guidelines?|the (?:above|catalogue))\b",
     r"\b(?:system|developer|hidden|secret) (?:prompt|message|override|instruction)s?\b|\bprompt injection\b"
     rf"|\b(?:instructions?|rules?|prompts?|notes?) (?:for|to) (?:the |all |any )?{_MODEL}\b|\bnote to self\b",
     r"\b(?:reveal|print|leak|output|repeat|show)\b[^.!?]{0,20}\b(?:the (?:system )?prompt|instructions|conversation)\b",
@@ -82,12 +81,10 @@ _IN_A_MESSAGE = (
     r"|\blet'?s play a game\b|\broleplay\b|\bsimulate\b",
     r"\bi(?:'m| am) (?:the|your|an?) (?:\w+ )?(?:developer|admin\w*|creator|owner|engineer)\b|\bauthori[sz]ed to\b",
     # words prescribed
-    r"\b(?:say|print|output|repeat|respond|reply|answer|write|spell|append|echo|confirm|include|complete|end"
-    r"|begin|start)\b"
+    r"\b(?:say|print|output|repeat|respond|reply|answer|write|spell|append|echo|confirm|complete|end)\b"
     r"[^.!?]{0,60}(?::|\b(?:exactly|word for word|verbatim|nothing else|(?:answer|reply|response|sentence|output"
     r"|message)s?"
-    r"|capital letters|backwards|code|the (?:word|words|text|phrase|letters?|number)|markdown|everything with"
-    r"|with))(?:\W|$)",
+    r"|capital letters|backwards|code|the (?:word|words|text|phrase|letters?|number)|everything with))(?:\W|$)",
     r"\byou (?:must|have to|shall|will|always) (?:now )?(?:say|tell|answer|reply|recommend|claim|print|praise)\b"
     r"|\b(?:say|tell|claim|write)\b[^.!?]{0,20}\bthat (?:all|every|each|this|the)\b|\bevery (?:answer|user|reply)\b"
     r"|\b(?:from (?:now|here|my next \w+) on|for the rest of|next time|whatever i|when i say"
@@ -95,6 +92,9 @@ _IN_A_MESSAGE = (
     r"\b(?:you|your|tell|answer|say|ask|include|recommend|reply|rule|claim|print|conversation)\b",
     r"\b(?:write|compose) (?:me )?an? (?:poem|essay|song|letter|code|script|email|joke)\b"
     r"|\bif you understand me\b|\bby saying\b",
+    r"\b(?:say|write|print|shout|repeat|phrase|words?)\b[^.!?,]{0,20}(?<!\w)['\"“‘]\w|\b(?:whenever|each time"
+    r"|every time) you\b"
+    r"|\bexclusions\b",
     # secrets, machines, disguises
     r"\bapi[ _-]?keys?\b|\bpasswords?\b|/passwd\b|\benviron\b|\b[a-z]+_(?:api_)?key\b|\bprevious user\b",
     r"\bbase ?64\b|\brot ?13\b|\bdecode\b|[A-Za-z0-9+/]{24,}={0,2}|\b[a-z]*[013457][a-z]+[013457][a-z0-9]*[a-z]\b",
@@ -105,12 +105,14 @@ _IN_A_MESSAGE = (
 _DATA, _MESSAGE = (re.compile("|".join(group), re.IGNORECASE) for group in (_TO_A_MODEL, _IN_A_MESSAGE))
 _PATH = re.compile(r"\.[a-z]{2,}/\w")
 _HIDDEN = re.compile(r"[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs")
+_JOINERS = "\u200c\u200d"  # of letters in Persian, of emoji
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
 def plain(text: str) -> str:
     """The text in one line, without characters that control or cannot be seen."""
-    seen = (char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs") or char.isspace())
+    seen = (char for char in text if char in _JOINERS or char.isspace() or unicodedata.category(char) not in _UNSEEN)
     return " ".join("".join(seen).split())
 
 
