@@ -1,7 +1,8 @@
 """Movies nearest to a text or a vector, in a Chroma collection on disk that holds several passages of each movie.
 
 A movie is as near as its nearest passage. Passage `n` of movie 463 has the id "463#n"; passage 0 stands for the whole
-movie (see `documents`). A build writes into a new folder; what is served is only read, by any number of threads.
+movie (see `documents`). Beside the collection lie what `passages` and `near_words` keep. A build writes into a new
+folder; what is served is only read, by any number of threads.
 """
 
 import logging
@@ -19,6 +20,8 @@ from data.movies import Catalogue, MovieId
 from retrieval.documents import passages
 from retrieval.filters import FilterTable, Mask
 from retrieval.index import Embedder, Filters, Hit, Vectors
+from retrieval.near_words import NearWords
+from retrieval.passages import Passages
 from retrieval.vectors import EmbeddingCache, embed_all
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COLLECTION = "movies"
-PASSAGES_ASKED = 4  # for each movie wanted: a movie has about three
+PASSAGES, NEAR_WORDS = "passages.npz", "near_words.npz"
+PASSAGES_ASKED = 4  # for each movie wanted: a movie has about five, one or two of them near
 MIN_ASKED = 40
 MOST_ASKED = 1600  # passages; beyond it Chroma is quicker when told which ones may come back
 FEW = 150  # movies that are compared one by one: exact, and quicker than a search
@@ -38,14 +42,24 @@ GET_BATCH = 1000
 class ChromaIndex:
     """The passages of a catalogue, found by nearness of their vectors."""
 
-    def __init__(self, client: "Client", collection: "Collection", catalogue: Catalogue, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        client: "Client",
+        collection: "Collection",
+        catalogue: Catalogue,
+        embedder: Embedder,
+        exact: Passages,
+        near_words: NearWords,
+    ) -> None:
         """Use an open collection; `build` and `open` make one."""
         self._client = client
         self._collection = collection
         self.catalogue = catalogue
-        self._embedder = embedder
+        self.embedder = embedder
+        self.passages = exact
+        self.near_words = near_words
         self.filters = FilterTable(catalogue)
-        self._ids = [_passage_ids(movie.movie_id, len(passages(movie))) for movie in catalogue]
+        self._ids = _all_ids(catalogue)
         self._total = sum(map(len, self._ids))
 
     @classmethod
@@ -80,16 +94,17 @@ class ChromaIndex:
                 },
                 metadata={"embedder": embedder.name},
             )
-            index = cls(client, collection, catalogue, embedder)
-            ids = [id_ for of_movie in index._ids for id_ in of_movie]
+            ids = [id_ for of_movie in _all_ids(catalogue) for id_ in of_movie]
             batch = client.get_max_batch_size()
             for start in range(0, len(ids), batch):
                 collection.add(ids=ids[start : start + batch], embeddings=vectors[start : start + batch])
         except ChromaError as error:
             client.close()
             raise UsherError(f"cannot write the index {folder}: {error}; choose an empty folder") from error
+        exact = Passages.build(folder / PASSAGES, vectors, [len(passages(movie)) for movie in catalogue])
         logger.info("indexed %d passages in %.1f s", len(ids), time.perf_counter() - started)
-        return index
+        near_words = NearWords.build(folder / NEAR_WORDS, catalogue, embedder, cache)
+        return cls(client, collection, catalogue, embedder, exact, near_words)
 
     @classmethod
     def open(cls, folder: Path, catalogue: Catalogue, embedder: Embedder) -> "ChromaIndex":
@@ -106,19 +121,24 @@ class ChromaIndex:
         client = _client(folder)
         try:
             collection = client.get_collection(COLLECTION, embedding_function=None)
-            index = cls(client, collection, catalogue, embedder)
             made_by, ids = (collection.metadata or {}).get("embedder"), collection.get(include=[])["ids"]
         except (ChromaError, ValueError) as error:
             client.close()
             raise UsherError(f"cannot read the index {folder}: {error}; {remedy}") from error
-        expected = [id_ for of_movie in index._ids for id_ in of_movie]
+        expected = [id_ for of_movie in _all_ids(catalogue) for id_ in of_movie]
         if made_by != embedder.name or len(ids) != len(expected) or set(ids) != set(expected):
             client.close()
             raise UsherError(
                 f"the index {folder} holds {len(ids)} passages by {made_by!r}, not the {len(expected)} of this"
                 f" catalogue by {embedder.name!r}: {remedy}"
             )
-        return index
+        try:
+            exact = Passages.open(folder / PASSAGES, len(catalogue))
+            near_words = NearWords.open(folder / NEAR_WORDS, len(catalogue))
+        except UsherError:
+            client.close()
+            raise
+        return cls(client, collection, catalogue, embedder, exact, near_words)
 
     def search(self, query: str | Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
         """The `k` movies nearest to a text or to a vector (dimension,), nearest first.
@@ -126,7 +146,7 @@ class ChromaIndex:
         Fewer come back only where the filters allow fewer.
         """
         mask = None if filters is None else self.filters.mask(filters)
-        vector = self._embedder.embed([query])[0] if isinstance(query, str) else query
+        vector = self.embedder.embed([query])[0] if isinstance(query, str) else query
         return self._nearest(vector / (np.linalg.norm(vector) or 1.0), k, mask)
 
     def similar(self, movie_id: MovieId, k: int) -> list[Hit]:
@@ -197,7 +217,7 @@ class ChromaIndex:
 
     def _get(self, ids: list[str]) -> Vectors:
         """(n, dimension) vectors of n passages."""
-        vectors = np.empty((len(ids), self._embedder.dimension), np.float32)
+        vectors = np.empty((len(ids), self.embedder.dimension), np.float32)
         for start in range(0, len(ids), GET_BATCH):
             wanted = ids[start : start + GET_BATCH]
             found = self._collection.get(ids=sorted(set(wanted)), include=["embeddings"])
@@ -221,8 +241,9 @@ def _client(folder: Path) -> "Client":
     return client
 
 
-def _passage_ids(movie_id: MovieId, count: int) -> list[str]:
-    return [f"{movie_id}#{number}" for number in range(count)]
+def _all_ids(catalogue: Catalogue) -> list[list[str]]:
+    """The ids of the passages of each movie."""
+    return [[f"{movie.movie_id}#{number}" for number in range(len(passages(movie)))] for movie in catalogue]
 
 
 def _log_progress(done: int, total: int) -> None:

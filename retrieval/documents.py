@@ -9,7 +9,8 @@ import re
 from data.movies import Movie
 
 MIN_WORDS = 4  # shorter sentences ("But at what price?") are near everything
-MAX_SENTENCES = 12  # of one movie; bounds what one endless overview costs
+MAX_SENTENCES = 12  # of an overview; bounds what an endless one costs
+MAX_LEAD = 8  # sentences of a lead
 MAX_TERMS = 24  # keywords and tags together
 MAX_CAST = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
@@ -27,12 +28,10 @@ def document(movie: Movie) -> str:
 
 
 def passages(movie: Movie) -> list[str]:
-    """The texts that are embedded: the document, keywords and tags, and each sentence of the overview.
-
-    Sentences of the lead, most of which are about how a movie was made, stand in where there is no overview.
-    """
-    about = sentences(movie.overview or movie.lead)
-    told = about[:MAX_SENTENCES] if len(about) > 1 else []  # a single one is in the document
+    """The texts that are embedded: the document, keywords and tags, each sentence of the overview and of the lead."""
+    about = sentences(movie.overview)[:MAX_SENTENCES]
+    lead = sentences(movie.lead)[:MAX_LEAD]
+    told = (*about, *lead) if len(about) + len(lead) > 1 else ()  # a single one is in the document
     return list(dict.fromkeys(text for text in (document(movie), ", ".join(terms(movie)), *told) if text))
 
 

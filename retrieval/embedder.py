@@ -5,6 +5,7 @@ of at least 0.996 to the float32 one.
 """
 
 import logging
+import math
 import os
 import threading
 import time
@@ -19,7 +20,7 @@ from retrieval.index import Vectors
 
 logger = logging.getLogger(__name__)
 
-BATCH = 64  # texts that pass through the model together
+BATCH = 64  # texts that pass through the model together, at most
 
 
 class MiniLm:
@@ -47,15 +48,16 @@ class MiniLm:
         self._inference = torch.inference_mode
         self._tokenizing = threading.Lock()  # the tokenizer keeps its padding in itself
         # A thread per core, each with whole batches: threads inside one operation wait for each other at every layer.
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
+        self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
         logger.info("loaded %s in %.1f s", self.name, time.perf_counter() - started)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, 384) unit vectors of n texts; batches are of texts about as long, whatever their order."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
-        batches = [by_length[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        size = min(BATCH, math.ceil(len(texts) / self._cores) or 1)  # few texts, too, are shared out among the cores
+        batches = [by_length[start : start + size] for start in range(0, len(texts), size)]
         read = (self._read([texts[at] for at in rows]) for rows in batches)
         for rows, found in zip(batches, self._pool.map(self._forward, read), strict=True):
             vectors[rows] = found

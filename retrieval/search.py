@@ -1,10 +1,12 @@
-"""Text in, movies out: descriptions, words, titles and how well known a movie is, added up.
+"""Text in, movies out: descriptions, words of about the same meaning, titles and how well known a movie is, added up.
 
-    score = similarity / SPREAD + WORDS * bm25 / std(bm25) + POPULARITY * z(log(1 + popularity)) + TITLE * exact title
+    score = BEST * cosine of the nearest passage + SECOND * that of the second nearest
+          + CLAUSES * mean over the clauses of the text of the cosine of the passage nearest to each
+          + WORDS * near_words + POPULARITY * z(log(1 + popularity)) - LENGTH * log(TOLD + number of words)
+          + TITLE * exact title
 
-A movie beyond the nearest descriptions counts with the farthest similarity among them, one that shares no word with 0.
-Merging ranks by reciprocals (Cormack et al. 2009), subtracting the mean vector and searching for each clause of a
-request by itself were tried on described plots (`evaluate`) and found fewer films, or no more.
+Chroma finds the movies with the nearest passages, the other terms find more, and both lots are compared exactly. The
+weights are those of a conditional logit (McFadden 1974) on described plots; what else was tried: docs/retrieval.md.
 """
 
 import dataclasses
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from data.movies import Movie, MovieId
 from retrieval.chroma import ChromaIndex
+from retrieval.clauses import clauses
 from retrieval.index import Filters
 from retrieval.titles import TitleFinder
 from retrieval.words import WordIndex
@@ -25,11 +28,15 @@ logger = logging.getLogger(__name__)
 
 Evidence: TypeAlias = Literal["passages", "words", "title"]
 
-DEPTH = 200  # movies whose descriptions are looked at
-SPREAD = 0.07  # about the standard deviation of the similarities of one request to all movies
-WORDS = 0.35
-POPULARITY = 0.7
-TITLE = 60.0  # more than all else together, a word that one of 10,000 movies has included: the text is a title
+BY_PASSAGES = 100  # movies that the nearest passages propose
+BY_THE_REST = 300  # movies that all other terms propose, at least
+BEST, SECOND, CLAUSES = 9.4, 7.1, 8.4
+WORDS = 0.235
+POPULARITY = 1.26
+LENGTH = 2.8  # a movie of which much is told has some word near to any text
+TOLD = 20  # different words; less counts about alike
+MOST_STRANGE = 4  # words that no movie uses, and whose nearest are looked for
+TITLE = 60.0  # more than all else together: the text is a title
 TITLE_SCORE = 90.0  # of 100, at which it is
 
 
@@ -39,13 +46,13 @@ class Found:
 
     Attributes:
         score: larger fits better; compares within one search only.
-        similarity: cosine of its nearest passage, None where only words or its title found it.
-        sources: what found it.
+        similarity: cosine of its nearest passage.
+        sources: what found it; nothing where it only fills the list up.
     """
 
     movie: Movie
     score: float
-    similarity: float | None
+    similarity: float
     sources: tuple[Evidence, ...]
 
 
@@ -59,47 +66,47 @@ class Search:
         self._index = index
         self._words = words
         self._titles = titles
-        self._known = _standardised(np.log1p([popularity.get(movie_id, 0.0) for movie_id in index.catalogue.ids]))
+        known = _standardised(np.log1p([popularity.get(movie_id, 0.0) for movie_id in index.catalogue.ids]))
+        self._prior = POPULARITY * known - LENGTH * np.log(TOLD + index.near_words.counts)
 
     def search(self, text: str, k: int, filters: Filters | None = None) -> list[Found]:
         """The `k` movies that fit a text best, best first; fewer only where the filters allow fewer. "" finds none."""
         if not text.strip():
             return []
-        catalogue = self._index.catalogue
-        n = len(catalogue)
-        similarities = np.full(n, np.nan)
-        hits = self._index.search(text, max(k, DEPTH), filters)
-        similarities[catalogue.ids.rows([hit.movie.movie_id for hit in hits])] = [hit.similarity for hit in hits]
-        shared = np.zeros(n)
-        of_words = self._words.search(text)
-        shared[catalogue.ids.rows([hit.movie_id for hit in of_words])] = [hit.score for hit in of_words]
-        titled = np.zeros(n)
+        catalogue, near_words = self._index.catalogue, self._index.near_words
+        parts = clauses(text)
+        rare = near_words.unknown(text)
+        strange = [word for word in rare if not self._words.search(word, 1)][:MOST_STRANGE]
+        vectors = self._index.embedder.embed([text, *parts, *strange])
+        queries = vectors[: 1 + len(parts)]
+        hits = self._index.search(queries[0], BY_PASSAGES, filters)
+        near = catalogue.ids.rows([hit.movie.movie_id for hit in hits])
+        words = near_words.search(text, vectors[len(queries) :] if strange else None)
+        for hit in self._words.search(" ".join(rare)):
+            words[catalogue.ids.row(hit.movie_id)] += hit.score
+        titled = np.zeros(len(catalogue))
         of_titles = [match for match in self._titles.find(text) if match.score >= TITLE_SCORE]
         titled[catalogue.ids.rows([match.movie.movie_id for match in of_titles])] = [m.score / 100 for m in of_titles]
-        scores = (
-            np.nan_to_num(similarities, nan=min((hit.similarity for hit in hits), default=0.0)) / SPREAD
-            + WORDS * shared / (shared.std() or 1.0)
-            + POPULARITY * self._known
-            + TITLE * titled
-        )
+        apart = self._prior + WORDS * words + TITLE * titled
+        allowed = np.arange(len(catalogue)) if filters is None else np.flatnonzero(self._index.filters.mask(filters))
+        rows = np.union1d(near, allowed[np.argsort(-apart[allowed], kind="stable")[: max(k, BY_THE_REST)]])
+        if not len(rows):
+            return []
+        best, second = self._index.passages.compare(queries, rows)
+        scores = apart[rows] + BEST * best[0] + SECOND * second + CLAUSES * best[min(1, len(parts)) :].mean(axis=0)
         evidence: dict[Evidence, NDArray[np.bool_]] = {
-            "passages": ~np.isnan(similarities),
-            "words": shared > 0,
-            "title": titled > 0,
+            "passages": np.isin(rows, near),
+            "words": words[rows] > 0,
+            "title": titled[rows] > 0,
         }
-        eligible = np.logical_or.reduce(list(evidence.values()))
-        if filters is not None:
-            eligible &= self._index.filters.mask(filters)
-        rows = np.flatnonzero(eligible)
-        best = rows[np.lexsort((rows, -scores[rows]))][:k]
         return [
             Found(
-                catalogue.movies[row],
-                float(scores[row]),
-                None if np.isnan(similarities[row]) else float(similarities[row]),
-                tuple(source for source, found in evidence.items() if found[row]),
+                catalogue.movies[rows[at]],
+                float(scores[at]),
+                float(best[0, at]),
+                tuple(source for source, found in evidence.items() if found[at]),
             )
-            for row in best
+            for at in np.lexsort((rows, -scores))[:k]
         ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from data.movies import Catalogue
 from retrieval import search as search_module
 from retrieval.chroma import ChromaIndex
+from retrieval.documents import passages
 from retrieval.evaluate import evaluate, read_described
 from retrieval.filters import allows
 from retrieval.index import Filters
@@ -71,8 +72,8 @@ def test_results_are_distinct_in_order_and_tell_what_found_them(search: Search, 
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     by_id = {one.movie.movie_id: one for one in found}
     assert by_id[1].sources == ("passages", "words")
-    assert by_id[2].sources == ("passages",)
-    assert all(-1 <= one.similarity <= 1 for one in found if one.similarity is not None)
+    assert by_id[14].sources == ("passages",)  # nothing is told of it
+    assert all(-1 <= one.similarity <= 1.001 for one in found)
 
 
 @pytest.mark.parametrize(
@@ -86,10 +87,24 @@ def test_filters_are_hard_and_the_list_is_filled_up(search: Search, films: Catal
     assert len(found) == min(5, sum(allows(wish, movie) for movie in films))
 
 
-def test_a_movie_found_by_words_only_has_no_similarity(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_module, "DEPTH", 1)
-    found = search.search("weatherman shark waitress", 3)
-    assert [one.similarity is None for one in found] == ["passages" not in one.sources for one in found]
+def test_what_passages_and_words_did_not_propose_fills_the_list_up(
+    search: Search, films: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_module, "BY_PASSAGES", 1)
+    found = search.search("zzyzx qwrtp", len(films))
+    assert sorted(one.movie.movie_id for one in found) == films.ids.values.tolist()
+    assert sum("passages" in one.sources for one in found) == 1
+
+
+def test_a_movie_has_the_similarity_of_its_nearest_passage(search: Search, films: Catalogue, minilm) -> None:
+    wanted = minilm.embed(["a lonely man"])[0]
+    for one in search.search("a lonely man", len(films)):
+        assert one.similarity == pytest.approx((minilm.embed(passages(one.movie)) @ wanted).max(), abs=0.01)
+
+
+def test_a_word_that_means_about_the_same_finds_a_movie(search: Search) -> None:
+    found = search.search("cop", 14)
+    assert {1, 11} <= {one.movie.movie_id for one in found if "words" in one.sources}  # two policemen
 
 
 @pytest.mark.parametrize("text", ["", "  \n", '"', "\x00", "?" * 5000, "\ud800"])
