@@ -45,6 +45,8 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
 )
 
 
+_SPACES = re.compile(r"[^\S\n]+")
+_REPEATED = re.compile(r"([,;:!?.\n])(?: ?\1){3,}")
 _ASKS_A_FACT = re.compile(
     r"\W*(?:(?:hi|hey|ok|okay|so|and|please|tell me)\b[ ,]*)*(?:who (?:directed|stars in|starred in|wrote"
     r"|plays in|acted in|was in)"
@@ -70,7 +72,7 @@ class Rules:
     def read(self, message: str, session: Session) -> Reading:
         """What the message says, in the light of the conversation."""
         text, is_outside = _without_outside(corrected(message, self._known_word))
-        scan = Scan(text)
+        scan = Scan(_REPEATED.sub(r"\1", _SPACES.sub(" ", text)))
         reading = Reading()
         if is_outside and not re.search(r"\w", text):
             reading.intent = "out_of_scope"
@@ -197,7 +199,7 @@ _NO_THEME = frozenset(
 
 
 _DATED_TITLE = re.compile(
-    r"(?:[A-Z0-9\"][\w'’:.,&!?*-]*|[&-])(?: (?:[A-Z0-9\"][\w'’:.,&!?*-]*|of|the|and|in|an?|to|for|on|from|at"
+    r"(?:[A-Z0-9\"][\w'’:.,&!?*-]{0,30}|[&-])(?: (?:[A-Z0-9\"][\w'’:.,&!?*-]{0,30}|of|the|and|in|an?|to|for|on|from|at"
     r"|with|de|la|&|-))* ?\((?:19|20)\d\d\)"
 )
 

@@ -123,7 +123,9 @@ _IDLE = either(  # said in passing, about no film
 def clauses(scan: Scan) -> list[tuple[int, int]]:
     """Where each clause begins and ends."""
     cuts = [0, *(at for match in _CLAUSE.finditer(scan.text) for at in match.span()), len(scan.text)]
-    return [(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if end > start]
+    return [
+        (start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if re.search(r"\w", scan.text[start:end])
+    ]
 
 
 def mark_told(scan: Scan) -> None:

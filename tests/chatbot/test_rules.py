@@ -476,7 +476,16 @@ def test_any_text_is_read(text: str, late: bool, rules: Rules, catalogue: Catalo
 
 @pytest.mark.parametrize(
     "message",
-    ["I want a film about a dog. " * 150, "a" * 4000, "not " * 1000, "the one where " * 285, "9" * 4000, ", " * 2000],
+    [
+        "I want a film about a dog. " * 150,
+        "a" * 4000,
+        "not " * 1000,
+        "the one where " * 285,
+        "9" * 4000,
+        ", " * 2000,
+        " " * 4000,
+        "\n" * 4000,
+    ],
 )
 def test_a_message_of_four_thousand_characters_is_read_quickly(message: str, rules: Rules) -> None:
     rules.read(message, new())
