@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 TURNS_SHOWN = 6
 LONGEST_SHOWN = 400  # characters of an earlier message
 LONGEST_TITLE = 60
-LONGEST_ASKED = 1600  # characters of the message itself
+LONGEST_ASKED = 1200  # characters of the message itself
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
