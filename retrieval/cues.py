@@ -19,6 +19,7 @@ SUBJECTS = frozenset(
         " last next other others help please maybe short long dark light love family friends kids children people"
         " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
         " christmas halloween else lol omg god wow haha yeah okay ok cool nice"
+        " favourite favorite"
     ).split()
 )
 PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she more most".split())
@@ -123,6 +124,7 @@ GOES_ON = re.compile(
     r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
     r"|actually|already|before|every|longer|better|shorter|newer|older|funnier|scarier|all the time|yes|yeah|no|ok"
     r"|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
+    r"|still|always|really|just|makes?|gets?|got|will|might|must|deserves?|remains?|feels?|looks?|seems?"
     r"|definitely|honestly|personally|either|yet|both"
     r"|what|my|we|itself|would|is(?:n't)|wasn't|didn't|bored|sucked|sucks)\b)",
     re.IGNORECASE,

@@ -211,7 +211,8 @@ class _Seen:
             return True
         inner = place.words[0].lower() in STOP_WORDS and place.words[0].lower() not in ARTICLES
         if usual < RARE and place.fame >= WELL_KNOWN and not inner and not self._is_place():
-            return bool(cues.CLOSES.match(self.after))
+            begins = place.exact and self.ends and bool(cues.CLAUSE.search(self.before))
+            return begins or bool(cues.CLOSES.match(self.after))
         title = place.kind == "title" and place.exact and len(place.words) > 1 and place.fame >= KNOWN
         return self.whole and (usual < ORDINARY or title)
 

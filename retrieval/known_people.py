@@ -84,6 +84,10 @@ class KnownPeople:
         """Somebody has the word for a first name or surname."""
         return word in self._parts
 
+    def is_first(self, word: str) -> bool:
+        """Somebody has the word for a first name."""
+        return word in self._firsts
+
     def surname(self, key: str) -> list[str]:
         """All of a surname."""
         return self._surnames.get(key, [])

@@ -47,6 +47,7 @@ _MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
 _PLURAL_CUE = re.compile(r"\b(?:the|by|with|any|some)\s+$", re.IGNORECASE)
 _REST = re.compile(r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+\W*)?$")
+_NAME_BEFORE = re.compile(r"([^\W\d_]+) $")
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
 
@@ -166,6 +167,9 @@ class PeopleFinder:
             return [one] if one is not None else []
         if first := self._people.by_first_name(key):
             return [first]
+        named = _NAME_BEFORE.search(before)
+        if named and self._is_other_first_name(named[1]):
+            return []  # "Adam Sandler", where nobody is called so
         if len(key) >= SHORTEST and (cued or owns) and self._is_strange(key):
             near = self._people.near_surnames(key, _allowed(key))
             known = [self._people.best_known(surname, directing=directing, works=works) for surname in near]
@@ -176,6 +180,11 @@ class PeopleFinder:
         """The name of somebody little known, in lower case and of ordinary words: "best actor"."""
         usual = all(self._words.usual.get(word.lower(), 0.0) >= USED for word in spelt.split())
         return usual and spelt[0].islower() and self._people.count(name) < KNOWN
+
+    def _is_other_first_name(self, word: str) -> bool:
+        """Somebody has the word for a first name, and it is no ordinary one in lower case."""
+        key = name_key(word)
+        return self._people.is_first(key) and (word[0].isupper() or self._words.usual.get(key, 0.0) < USED)
 
     def _is_strange(self, word: str) -> bool:
         """No text of the catalogue has the word, and nobody is called so."""
