@@ -43,6 +43,7 @@ _NATIONAL = re.compile(  # what a nation's word belongs to that is no film: "gre
     r"|culture|society|kings?|queens?"
     r"|royal|royalty|aristocra\w+|countryside|town|village|soldiers?|spies|spy ring|expressionism|roulette|wedding)\b"
 )
+_OWN_CHILDREN = re.compile(r"\b(?:my|our|the|your|his|her|their) $")
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
 _SWITCHES = re.compile(
@@ -79,6 +80,10 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
             term = Term(mood=term.mood)
         if term.genres and how == "wanted":
             wanted.append(dataclasses.replace(found, term=term))
+        elif (
+            how in ("refused", "less") and "Children" in term.genres and _OWN_CHILDREN.search(scan.text[: found.start])
+        ):
+            continue  # "not my kids" are people
         elif term.genres and not (term.theme and how == "refused" and is_scary):  # "scary but no slashers"
             _genre(reading, term, how, session)
         elif term.mood:

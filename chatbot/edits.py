@@ -1,19 +1,16 @@
-"""What a message changes in the wish so far: others, newer, shorter, any year, all taken back."""
+"""What a message changes in the wish so far: other films, any year, all taken back."""
 
 import re
 
+from chatbot.comparatives import MUCH
 from chatbot.conversation import Session
-from chatbot.lexicon import NUMBERS, ORDINALS
-from chatbot.reading import Reading, longer, newer, older, shorter
+from chatbot.lexicon import NUMBERS
+from chatbot.reading import Reading
 from chatbot.scan import Scan, either
 from chatbot.stance import NOUN, Said, said_of
 from chatbot.wants import count_of
-from chatbot.years import DECADE, YEAR, ordered
-from data.movies import Catalogue, MovieId
+from chatbot.years import DECADE, YEAR
 from retrieval.people import PeopleFinder
-from retrieval.titles import TitleFinder
-
-RECENT, MODERN, OLD = 8, 30, 1979  # years before the newest film; last year of an old one
 
 _RESET = either(
     *("start (?:all )?over", "start (?:again|afresh|anew|from scratch)"),
@@ -90,10 +87,10 @@ _LET_GO = (
 )
 _LIMIT = r"(?: (?:limit|restriction|requirement|filter|constraint|condition|thing|part|bit|range|it is|it's from))?"
 _WELCOME = (
-    r"(?:(?: (?:ones?|films?|movies?|stuff|titles))?(?: (?:is|are|would be|works?|will do|'s))? ?(?:also "
-    r"|totally |perfectly |just as |absolutely )?"
-    r"(?:fine|ok|okay|good|alright|all right|welcome|possible|great|no problem|too|allowed|cool)\b(?: too"
-    r"| as well| with me| now)?)"
+    r"(?:(?: (?:ones?|films?|movies?|stuff|titles))?(?: (?:is|are|would be|works?|will do)|'s) ?(?:also "
+    r"|totally |perfectly "
+    r"|just as |absolutely )?(?:fine|ok|okay|good|alright|all right|welcome|possible|great|no problem|allowed|cool)\b"
+    r"(?: too| as well| with me| now)?|(?: (?:ones?|films?|movies?))? (?:too|as well|ok|okay|fine)\b(?: too| as well)?)"
 )
 _LOOSE = (  # a comparative or an adjective that is allowed, and the bound that goes
     (r"(?:longer|long)", "max_runtime"),
@@ -120,49 +117,6 @@ _SUBTITLES_FINE = (
     r"|(?:don't|do not) mind (?:reading )?subtitles?|subtitles? (?:don't|do not) bother (?:me|us)|(?:ok|okay"
     r"|fine|happy) with subtitles?"
 )
-_RELATIVE = re.compile(r"\b(newer|more recent|more modern|later|older|earlier|shorter|less long|longer) than ")
-_PLACE = re.compile(
-    rf"(?:the )?(?:({'|'.join(ORDINALS)})\b(?: one| film| movie| pick)?|(?:number |#)(\d)|(that|this|it)(?: one)?\b)"
-)
-_ALL_TOO = (
-    r"(?:(?:these|those|they|it|that|this)(?:'s|'re| is| are| all)*(?: all)?(?: a (?:bit|little)| way| far| much)? )?"
-)
-_MUCH = r"(?:(?:a (?:bit|little|lot|touch)|much|even|slightly|way|somewhat|rather|lots) )?"
-
-
-def read_relative(scan: Scan, session: Session, catalogue: Catalogue, titles: TitleFinder, reading: Reading) -> None:
-    """Bounds told by a film: "newer than the second", "shorter than Heat"."""
-    for match in _RELATIVE.finditer(scan.text):
-        place = _PLACE.match(scan.text, match.end())
-        end, movie_id = _place(place, session) if place else _title(scan, match.end(), titles)
-        if movie_id is None:
-            continue
-        movie = catalogue[movie_id]
-        scan.mark(match.start(), end)
-        if match[1] in ("newer", "more recent", "more modern", "later") and movie.year is not None:
-            reading.min_year = movie.year + 1
-        elif match[1] in ("older", "earlier") and movie.year is not None:
-            reading.max_year = movie.year - 1
-        elif match[1] in ("shorter", "less long") and movie.runtime_minutes is not None:
-            reading.max_runtime = movie.runtime_minutes - 1
-        elif match[1] == "longer" and movie.runtime_minutes is not None:
-            reading.min_runtime = movie.runtime_minutes + 1
-
-
-def _place(match: re.Match[str], session: Session) -> tuple[int, MovieId | None]:
-    listed = session.listed
-    if match[3]:
-        return match.end(), (session.wish.about or listed)[0] if (session.wish.about or listed) else None
-    place = ORDINALS[match[1]] if match[1] else int(match[2])
-    at = place - 1 if place > 0 else len(listed) - 1
-    return match.end(), listed[at] if 0 <= at < len(listed) else None
-
-
-def _title(scan: Scan, start: int, titles: TitleFinder) -> tuple[int, MovieId | None]:
-    for found in titles.mentioned(scan.original):
-        if found.span[0] == start:
-            return found.span[1], found.movie.movie_id
-    return start, None
 
 
 def read_reset(scan: Scan, reading: Reading) -> None:
@@ -198,9 +152,9 @@ def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Rea
         reading.dropped += ("language",) if session.wish.filters.language == "en" else ()
     for words, field in _LOOSE:
         allowed = (
-            rf"(?:an? )?{_MUCH}{words}{_WELCOME}|(?:can|could|may|might) (?:also )?be {_MUCH}{words}(?: too| as well)?"
+            rf"(?:an? )?{MUCH}{words}{_WELCOME}|(?:can|could|may|might) (?:also )?be {MUCH}{words}(?: too| as well)?"
         )
-        if scan.take(rf"(?:{allowed}|don't mind (?:an? )?(?:if it's |it being )?{_MUCH}{words}(?: {NOUN})?)"):
+        if scan.take(rf"(?:{allowed}|don't mind (?:an? )?(?:if it's |it being )?{MUCH}{words}(?: {NOUN})?)"):
             reading.dropped += (field,)
     for words, fields in _NEED_GONE:
         if scan.take(f"{_NEEDLESS} {words}"):
@@ -247,50 +201,3 @@ def _said_of_theme(scan: Scan, theme: str) -> list[Said]:
     """What is said of a theme of the wish, in the singular or the plural."""
     words = re.compile(rf"\b{re.escape(theme.lower().rstrip('s'))}(?:e?s)?\b")
     return [said_of(scan, *match.span()) for match in words.finditer(scan.text)]
-
-
-def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest: int, reading: Reading) -> None:
-    """Newer, older, shorter, longer than what was listed, and how old without a number.
-
-    Whoever names an example compares with it: "like Heat but newer".
-    """
-    than = reading.similar_to or session.listed or session.wish.similar_to
-    if scan.take(r"(?:not|nothing|isn't|never|no) (?:so|too|that|very|all that|really)? ?(?:old|dated|ancient)"):
-        reading.min_year = newest - MODERN
-        reading.min_year = max(reading.min_year, newer(than, catalogue, newest) if than else 0)
-    elif scan.take(
-        rf"{_MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old"
-        rf"|less (?:old|dated)"
-    ):
-        reading.min_year = newer(than, catalogue, newest)
-    elif scan.take(r"modern classics?"):
-        reading.min_year = newest - MODERN
-    elif scan.take(
-        r"(?:brand[ -])?(?:recent(?:ly made)?|modern|new(?:ish)?|latest|contemporary|recent-ish|new-ish"
-        r"|this year's|recently released)"
-        r"(?! (?:york|rule|request|zealand|orleans|jersey|mexico|hollywood|wave|england|delhi|guinea|to (?:me"
-        r"|us)|year|world"
-        r"|age|job|baby|home|house"
-        r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
-    ):
-        reading.min_year = newest - RECENT
-    if scan.take(
-        rf"{_MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent"
-        rf"|modern|new)"
-    ):
-        reading.max_year = older(than, catalogue)
-    elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
-        reading.max_year = newest - RECENT
-    elif scan.take(
-        r"(?:(?<!year )(?<!years )old|(?<!cult )(?<!disney )(?<!christmas )(?<!holiday )(?<!family )(?<!instant"
-        r" )(?<!pixar )classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"
-        r"(?! (?:friends?|man|woman|men|lady|people|couple|enough|favou?rite|flame|mother|father|boss))"
-    ):
-        reading.max_year = OLD
-    reading.min_year, reading.max_year = ordered(reading.min_year, reading.max_year)
-    if scan.take(
-        rf"{_MUCH}(?:shorter|less long|quicker)|not as long|{_ALL_TOO}too long|(?:not|nothing) (?:so|that) long"
-    ):
-        reading.max_runtime = shorter(than, catalogue)
-    elif scan.take(rf"{_MUCH}(?:longer|less short)|{_ALL_TOO}too short"):
-        reading.min_runtime = longer(than, catalogue)

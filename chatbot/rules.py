@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable
 
 from chatbot.asked import read_asked
+from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
-from chatbot.edits import read_comparatives, read_control, read_let_go, read_relative, read_reset
+from chatbot.edits import read_control, read_let_go, read_reset
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import asks_for_film, is_general, outside_spans
 from chatbot.plots import is_recall, is_told, plot_span

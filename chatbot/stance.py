@@ -17,7 +17,7 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
     r"|enjoy|care|stand|like|liked|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
-    r"|keen|on|bothered|interest|desire|patience|appetite|stomach|think|looking|single|read|reading|got|usually"
+    r"|keen|on|bothered|interest|desire|patience|appetite|stomach|even think|looking|single|read|reading|got|usually"
     r"|recommend|recommending|suggest|suggesting|offer|showing|giving"
     r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
     r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"

@@ -8,8 +8,7 @@ _CLAUSE = re.compile(
     r"[,.;:!?()\n]+|\s-+\s|\s+(?:and|so|but|because|since|while|plus|then|as)\s+(?=(?:i|i'm|i've|i'll|my|we"
     r"|we're|we've|he|she|they"
     r"|it|it's|our|yeah|something|anything|maybe|the|just|an?)\b)"
-    r"|\s+(?=i (?:like|love|liked|loved|have|am|was|want|would|will|just|also|really|guess|think|do|don't|saw"
-    r"|enjoy|recently)\b)"
+    r"|\s+(?=i (?:like|love|want|would|will|guess|think|don't|enjoy|am)\b)"
     r"|\s+(?=(?:(?:i|we|so|just|really|would) )*(?:want|need|fancy|wanna|looking for|let's|lets|something"
     r"|anything|can you|could you"
     r"|do you have|recommend|suggest|give me|show me|i'd (?:like|love)|i feel like|any (?:good|suggestions|ideas))\b)",
@@ -64,10 +63,13 @@ _PAST = re.compile(
 _COMMENTS = re.compile(
     r"\W*(?:(?:oh|wow|haha|yes|yeah|no|well|and|but|so)\b[ ,!]*)*(?:that(?:'s| is| was| sounds| looks)|it(?:'s"
     r"| is| was| sounds| looks)|this (?:is|was)"
-    r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound))\b(?! (?:fine|ok|okay|not|all too|too"
+    r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound)|which (?:is|was)|the (?:new|old|first"
+    r"|second|third"
+    r"|last|other|latest) (?:one|movie|film) (?:is|was|looks?|sounds?))\b(?! (?:fine|ok|okay|not|all too|too"
     r"|out)\b)",
     re.IGNORECASE,
 )
+_IS = re.compile(r"\b(?:was|is|were|are|sounds?|looks?)\b")
 _FRAME = re.compile(
     r"\b(?:films?|movies?|flicks?|ones?|about|with|set|where|who|whose|featuring|involving|watch|see|kind of"
     r"|plot|story|stories|scenes?|based on"
@@ -132,9 +134,23 @@ def mark_told(scan: Scan) -> None:
     """Count as understood the clauses that tell of the person or comment on a film, and wish for nothing."""
     found = clauses(scan)
     for start, end in found:
-        if _is_told(scan.text[start:end], alone=len(found) == 1):
+        if _is_told(scan.text[start:end], alone=len(found) == 1) or _judges(scan, start, end):
             scan.mark(start, end)
     scan.take(_IDLE)
+
+
+def _judges(scan: Scan, start: int, end: int) -> bool:
+    """The clause says what a film named in it is like: "Heat was a little long"."""
+    verb = _IS.search(scan.text, start, end)
+    if (
+        verb is None
+        or scan.is_taken(*verb.span())
+        or not scan.is_taken(start, verb.start())
+        or _ASKS.search(scan.text, start, end)
+    ):
+        return False
+    before = (match for match in re.finditer(r"\w+", scan.text[start : verb.start()]))
+    return all(scan.is_taken(start + m.start(), start + m.end()) or m[0] in FILLER for m in before)
 
 
 def _is_told(clause: str, alone: bool) -> bool:

@@ -100,7 +100,7 @@ _AGES = (
 )
 _TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"
 _THEIR_CHILD = (
-    rf"(?:(?:for|with|and) )?(?:my|our) (?:\w+ )?{_RELATION}|(?:for|with) (?:his|her) {_RELATION}"
+    rf"(?:(?:for|with|and) )?(?<!not )(?:my|our) (?:\w+ )?{_RELATION}"
     rf"|toddlers?|(?:the )?little ones|grandkids"
 )
 _AWAY = (
