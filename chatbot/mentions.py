@@ -10,8 +10,8 @@ from chatbot.references import read_ordinals as read_ordinals
 from chatbot.role_cues import BOUNDS, COMPARES, IT, QUESTION
 from chatbot.roles import Named, assign, opinions_on_it
 from chatbot.scan import Scan, either
+from retrieval.matches import TitleMatch
 from retrieval.people import PeopleFinder
-from retrieval.sentence import TitleMatch
 from retrieval.titles import TitleFinder
 
 STARS = {"loved": LOVED, "liked": LIKED, "disliked": DISLIKED, "hated": HATED}

@@ -70,16 +70,18 @@ ASKS_YOU = re.compile(
     r" (?:like|love|enjoy|see|seen|watch|watched|know|hate|hear of|heard of|got|have)\s+$",
     re.IGNORECASE,
 )
-LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION and ASKS_YOU end
+LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION, TASTE and ASKS_YOU end
     (
-        "loved hated liked disliked enjoyed adored watched rewatched saw seen finished called titled named to like as"
-        " than of me is are was about recommend recommended direct directed made wrote did no not isn't wasn't suggest"
-        " suggested show showed pick picked choose chose include included offer offered compare compared with in"
-        " finish much between something longer better shorter newer older scarier funnier on from film films movie"
-        " movies classic both stand favourite favourites favorite favorites mine time does know rate rated gave give"
-        " watch watching see try prefer remember adore what's what love enjoy hate by during same mood vibe style feel"
-        " cross asleep out tired sick the that this best got have heard as three five ten luved rewatch"
-        " recommending suggesting through out leave fans fan us but except make showing country language genre of"
+        "loved hated liked disliked enjoyed adored watched rewatched saw seen finished called titled named to"
+        " like as than of me is are was about recommend recommended direct directed made wrote did no not"
+        " isn't wasn't suggest suggested show showed pick picked choose chose include included offer offered"
+        " compare compared with in finish much between something longer better shorter newer older scarier"
+        " funnier on from film films movie movies classic both stand favourite favourites favorite favorites"
+        " mine time does know rate rated gave give watch watching see try prefer remember adore what's what"
+        " love enjoy hate by during same mood vibe style feel cross asleep out tired sick the that this best"
+        " got have heard three five ten luved rewatch recommending suggesting through leave fans fan us but"
+        " except make showing country language genre loves hates likes enjoys prefers them awesome great good"
+        " amazing funny brilliant hilarious role part scene song performance him her for"
     ).split()
 )
 WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)

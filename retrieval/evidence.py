@@ -10,6 +10,7 @@ import dataclasses
 from retrieval import cues
 from retrieval.cues import PRONOUNS, SUBJECTS
 from retrieval.cues import STOP_WORDS as STOP_WORDS
+from retrieval.lead import lead
 from retrieval.longer import NEAR as NEAR
 from retrieval.longer import in_longer_name as in_longer_name
 from retrieval.names import ARTICLES, Kind
@@ -59,29 +60,24 @@ def is_named(place: Place) -> bool:
     if place.year or _quoted(before, after):
         return True
     content = [word for word in place.words if word.lower() not in STOP_WORDS]
-    if cues.SUBJECT_OF.search(before) or all(word.lower() in cues.INTERJECTIONS for word in place.words):
+    led = lead(before)
+    if led.subject or all(word.lower() in cues.INTERJECTIONS for word in place.words):
         return False
     if cues.SERIES_BEHIND.match(after) and place.kind == "series":
         subject = all(word.lower() in SUBJECTS for word in content)
         return bool(content) and place.usual < UNUSUAL and place.exact and not subject
     if cues.KINDS_BEHIND.match(after) and len(content) < 3:
         return False
-    taste = bool(cues.TASTE.search(before)) and not cues.ASKS_YOU.search(before)
-    if taste and len(content) > 1 and cues.DISLIKED.search(before):
-        taste = False
-    discussed = bool(cues.WHAT_IS.search(before) and cues.ABOUT.match(after))
+    disliked = len(content) > 1 and led.disliked
+    taste = led.taste and not led.asks_you and not disliked
+    discussed = led.what_is and bool(cues.ABOUT.match(after))
     example = bool(cues.AS_EXAMPLE.match(after) and cues.GOES_ON.match(cues.AS_EXAMPLE.sub("", after)))
-    ends = discussed or example or bool(cues.GOES_ON.match(after))
-    cued = bool(cues.STRONG.search(before)) and not taste
-    if not cued and place.usual < UNUSUAL:  # behind a title that is not known: "like Tenet or [Inception]"
-        listed = cues.LISTED.match(before)
-        cued = bool(listed and cues.STRONG.search(listed[1]))
-    left = bool(cues.LEAVE.search(before) and cues.OUT.match(after))
-    wondered = left or bool(cues.ASKS_YOU.search(before) or cues.WHY_BEHIND.match(after))
-    ends = ends or left
-    disliked = len(content) > 1 and bool(cues.DISLIKED.search(before))
+    left = bool(cues.OUT.match(after) and cues.LEAVE.search(before))
+    ends = discussed or example or left or bool(cues.GOES_ON.match(after))
+    cued = (led.strong and not taste) or (led.listed and place.usual < UNUSUAL)
+    wondered = left or led.asks_you or bool(cues.WHY_BEHIND.match(after))
     strong = discussed or place.joined or cued or example or wondered or disliked
-    asked = bool(cues.QUESTION.search(before))
+    asked = led.asked
     if place.credited and (len(content) > 0 or strong):
         return True
     if all(word.isdigit() for word in place.words):
@@ -255,8 +251,8 @@ class _Seen:
 
 def is_expected(before: str) -> bool:
     """Whether words say that a movie comes next, whatever it is."""
-    cued = cues.STRONG.search(before) and not cues.TASTE.search(before)
-    return bool(cued or cues.QUESTION.search(before) or cues.ASKS_YOU.search(before))
+    led = lead(before)
+    return (led.strong and not led.taste) or led.asked or led.asks_you
 
 
 def is_weak(place: Place) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from rapidfuzz.distance import OSA
 
 from data.movies import Catalogue
-from retrieval.cues import SUBJECTS
+from retrieval.cues import STOP_WORDS, SUBJECTS
 from retrieval.known_people import KnownPeople, name_key
 from retrieval.names import Words, words_of
 
@@ -101,17 +101,17 @@ class PeopleFinder:
         sizes = (2, 1) if len(keys) > 1 and keys[0] in _PARTICLES else (1,)
         for size in sizes:
             end = words[at + size - 1].end()
-            names = self._by_surname(text, start, end, "".join(keys[:size]), joined)
+            names = self._by_surname(text, start, end, keys[:size], joined)
             if names:
                 return names, size
         return [], 1
 
     def _misspelt(self, text: str, words: list[re.Match[str]], keys: list[str], before: str) -> str | None:
         """The person whose first and last name both are near; one of the words is in no text and no other name."""
-        if len(keys) < 2 or _broken(text[words[0].start() : words[-1].end()]):
-            return None
         first, last = keys[0], keys[-1]
-        if len(last) < SHORTEST - 1 or len(first) < 3:
+        if len(keys) < 2 or len(last) < SHORTEST - 1 or len(first) < 3 or first in STOP_WORDS or last in STOP_WORDS:
+            return None
+        if _broken(text[words[0].start() : words[-1].end()]):
             return None
         strange_last, strange_first = self._is_strange(last), self._is_strange(first)
         cued = bool(_CUE.search(before))
@@ -137,16 +137,18 @@ class PeopleFinder:
         cued = cued or not before.strip() or bool(_WORK.match(behind))
         return min(near)[2] if cued or min(near)[0] == 0 else None
 
-    def _by_surname(self, text: str, start: int, end: int, key: str, joined: bool) -> list[str]:
+    def _by_surname(self, text: str, start: int, end: int, parts: list[str], joined: bool) -> list[str]:
+        key = "".join(parts)
+        names = [part for part in parts if len(parts) == 1 or part not in _PARTICLES]
+        ordinary = any(self._words.usual.get(part, 0.0) >= USED for part in names)
+        if ordinary and not text[start].isupper():
+            return []  # "long movies"
         spelt, before, behind = text[start:end], text[max(0, start - NEAR) : start], text[end : end + NEAR]
         if _FIRST_PART.match(behind) or spelt.lower().endswith(("n't", "n’t")):
             return []
         opening = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
-        parts = [name_key(part) for part in spelt.split()]
-        names = [part for part in parts if len(parts) == 1 or part not in _PARTICLES]
-        ordinary = any(self._words.usual.get(part, 0.0) >= USED for part in names)
-        if ordinary and (opening or not spelt[0].isupper()):
-            return []  # "Young directors", "long movies"
+        if ordinary and opening:
+            return []  # "Young directors"
         works, made = bool(_WORK.match(behind)), bool(_MADE.match(behind))
         if _PLURAL_CUE.search(before) and key.endswith("s") and not ordinary and not self._people.surname(key):
             several = self._people.together(key[:-1])

@@ -4,45 +4,26 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from data.movies import Movie, MovieId
+from data.movies import Movie
 from retrieval import cues
 from retrieval.cues import SUBJECTS
-from retrieval.evidence import NEAR, RARE, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
+from retrieval.evidence import NEAR, ORDINARY, RARE, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
 from retrieval.known_names import KnownNames, Owner, is_of, of_year
+from retrieval.matches import JOINED, TitleMatch, with_weak
 from retrieval.misspelt import Misspellings
 from retrieval.names import ARTICLES, PARTS, Words, article, key_of
 from retrieval.tokens import Token, is_subject, tokens_of
 
 LONGEST = 12  # words in a title
-LONGEST_MISSPELT = 8  # words in a title with an error
+LONGEST_MISSPELT = 7  # words in a title with an error
 LONGEST_TEXT = 1500  # characters read of a text
 SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
 MEANT = 3  # words of a text that all have capitals before theirs mean nothing
 SHORTEST = 5  # characters of a title with an error
 KNOWN = 0.8  # fame of a movie in whose title a usual word may be wrong
 _YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s))")
-_JOINED = re.compile(
-    r"^\s*(?:,|,?\s*(?:and|or|&|plus|\+|vs\.?|versus|meets|nor|as well as)|/)\s*"
-    r"(?:i |also |really |the film |the movie |even |then |with )*$",
-    re.IGNORECASE,
-)
 _GOES_ON = re.compile(r"\s*[:–-]?\s+")
-_VERSUS = re.compile(r"^\s*(?:vs\.?|versus|meets|crossed with)\s*$", re.IGNORECASE)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TitleMatch:
-    """A movie that a text names: `score` is 0 to 100, `span` where its name stands in the text.
-
-    `series` are all movies that go by the name, if it is that of a series; `together` says that the text speaks of them
-    all: "the Harry Potter films".
-    """
-
-    movie: Movie
-    score: float
-    span: tuple[int, int]
-    series: tuple[MovieId, ...] = ()
-    together: bool = False
+_JOINING = frozenset("and or plus nor vs versus meets also even then with as".split())
 
 
 class Sentence:
@@ -80,28 +61,12 @@ class Sentence:
             found.append(match)
             while at < len(self._tokens) and self._tokens[at].start < match.span[1]:
                 at += 1
-        return self._with_weak(found, weak)
+        return with_weak(self._text, found, weak)
 
     def _goes_on(self, first: TitleMatch, second: TitleMatch) -> bool:
         """The name of a series, and right behind it that of one of its movies."""
         gap = self._text[first.span[1] : second.span[0]]
         return bool(_GOES_ON.fullmatch(gap)) and self._names.are_related(first.movie, second.movie)
-
-    def _with_weak(self, found: list[TitleMatch], weak: list[TitleMatch]) -> list[TitleMatch]:
-        """The found, and what stands before one of them in a list: "[cars] and Toy Story"; or "[alien] vs [aliens]"."""
-        for match in reversed(weak):
-            start, end = match.span
-            if any(start < b and a < end for a, b in (other.span for other in found)):
-                continue
-            after = min((other for other in found if other.span[0] >= end), key=lambda other: other.span, default=None)
-            if after is not None and _JOINED.match(self._text[end : after.span[0]]):
-                found.append(match)
-                continue
-            for other in weak:
-                if other.span[0] >= end and _VERSUS.match(self._text[end : other.span[0]]):
-                    found.extend((match, other))
-                    break
-        return sorted(found, key=lambda match: match.span)
 
     def _exact(self, at: int, last: int | None) -> tuple[TitleMatch | None, TitleMatch | None]:
         """The longest title that begins with a word; if none does, the longest that might."""
@@ -113,7 +78,7 @@ class Sentence:
             owners = self._owners(plain, part[0].written)
             if not owners and part[-1].written.lower().endswith(("'s", "’s")):  # "Pulp Fiction's my favourite"
                 owners, end = self._owners([*plain[:-1], plain[-1][:-1]], part[0].written), end - len("'s")
-            if not owners:
+            if not owners or (size == 1 and self._is_ordinary(at)):
                 continue
             place, match = self._place(part, owners, first.start, end, last)
             if is_named(place):
@@ -123,6 +88,18 @@ class Sentence:
             if candidate is None and is_weak(place):
                 candidate = match
         return None, candidate
+
+    def _is_ordinary(self, at: int) -> bool:
+        """A usual word in lower case that follows on one behind which no movie is named; most words are."""
+        token, before = self._tokens[at], self._tokens[max(0, at - 1)]
+        if at == 0 or not token.written.islower() or before.written.lower() in cues.LAST_WORDS | _JOINING:
+            return False
+        if (
+            self._text[before.end : token.start] != " "
+            or self._text[token.end : token.end + 2].strip("\"'( ").isdigit()
+        ):
+            return False
+        return token.written in STOP_WORDS or self._words.usual.get(token.written, 0.0) >= ORDINARY
 
     def _reach(self, at: int, most: int) -> int:
         """How many words from `at` on may be one title: no sentence ends before them, and some name begins so."""
@@ -156,7 +133,7 @@ class Sentence:
         owner = self._credited_first(of_year(owners, year), part)
         series = self._names.series.get(owner.key.replace(" ", ""), ())
         together = bool(series) and bool(cues.SERIES_BEHIND.match(self._text[end : end + 40]))
-        joined = last is not None and bool(_JOINED.match(self._text[last:start]))
+        joined = last is not None and bool(JOINED.match(self._text[last:start]))
         spelt = tuple(token.written.rstrip("!") or token.written for token in part)
         place = Place(
             text=self._text,
@@ -227,7 +204,9 @@ class Sentence:
         most = next((size for size, token in enumerate(window, 1) if token.last), len(window))
         strange = any(self._strange[at : at + most])
         start = window[0].start
-        joined = last is not None and bool(_JOINED.match(self._text[last:start]))
+        joined = last is not None and bool(JOINED.match(self._text[last:start]))
+        if strange and not self._strange[at] and not self._leads(at, most):
+            strange = False
         if not (joined or strange or (at > 0 and self._tokens[at - 1].written.lower() in cues.LAST_WORDS)):
             return None
         before = self._text[max(0, start - NEAR) : start]
@@ -248,6 +227,16 @@ class Sentence:
                 if match is not None:
                     return match
         return None
+
+    def _leads(self, at: int, most: int) -> bool:
+        """Some name begins with the words from here to the first strange one."""
+        plain: list[str] = []
+        for token, strange in zip(self._tokens[at : at + most], self._strange[at : at + most], strict=True):
+            if strange:
+                break
+            plain.extend(token.plain)
+        bare = plain[1:] if plain[:1] and plain[0] in ARTICLES else plain
+        return not bare or self._names.begins(key_of(bare).replace(" ", ""))
 
     def _meant(self, part: Sequence[Token], last: int | None, expected: bool) -> TitleMatch | None:
         """The title that some words with an error in them are meant to be."""

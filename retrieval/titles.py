@@ -7,10 +7,11 @@ from rapidfuzz import fuzz, process
 
 from data.movies import Catalogue, MovieId
 from retrieval.known_names import KnownNames, of_year
+from retrieval.matches import TitleMatch as TitleMatch
 from retrieval.misspelt import Misspellings
 from retrieval.names import ARTICLES, article, words_of
 from retrieval.names import normalised as normalised
-from retrieval.sentence import LONGEST_TEXT, Sentence, TitleMatch
+from retrieval.sentence import LONGEST_TEXT, Sentence
 from retrieval.tokens import without_suffixes
 
 MIN_LIKENESS = 82.0  # of 100, how alike a misspelt title must be when it stands alone
