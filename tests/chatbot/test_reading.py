@@ -91,3 +91,32 @@ def test_comparatives_have_a_meaning_without_a_list() -> None:
 
 def test_newer_never_asks_for_more_than_there_is() -> None:
     assert newer((3,), CATALOGUE, 2010) == 2010
+
+
+def test_what_is_taken_back_is_neither_asked_for_nor_refused() -> None:
+    wish = Request(
+        moods=("dark",),
+        not_moods=("violent",),
+        not_about=("clowns",),
+        filters=Filters(people=("X",), not_people=("Y",), language="fr", not_languages=("ja",), not_countries=("US",)),
+    )
+    back = ("dark", "violent", "clowns", "X", "Y", "fr", "ja", "US")
+    after = apply(Reading(taken_back=back), dataclasses.replace(listing(), wish=wish))
+    assert after == Request()
+
+
+def test_what_is_dropped_takes_its_default_again() -> None:
+    wish = Request(query="pirates", fame="hidden", filters=Filters(min_year=1990, max_runtime=90))
+    after = apply(Reading(dropped=("query", "fame", "max_runtime")), dataclasses.replace(listing(), wish=wish))
+    assert (after.query, after.fame, after.filters) == ("", "any", Filters(min_year=1990))
+
+
+def test_an_earlier_mood_gives_way_to_its_opposite() -> None:
+    session = dataclasses.replace(listing(), wish=Request(moods=("dark", "clever")))
+    assert apply(Reading(moods=("light",)), session).moods == ("clever", "light")
+
+
+def test_refused_themes_and_moods_outlive_a_fresh_request() -> None:
+    session = dataclasses.replace(listing(), wish=Request(not_about=("clowns",), not_moods=("violent",), query="x"))
+    after = apply(Reading(fresh=True, query="y"), session)
+    assert (after.query, after.not_about, after.not_moods) == ("y", ("clowns",), ("violent",))
