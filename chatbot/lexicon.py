@@ -41,6 +41,11 @@ GENRE_WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def genres_of(word: str) -> tuple[str, ...]:
+    """The genres that a word of `GENRE_WORDS` stands for."""
+    return GENRE_WORDS[word]
+
+
 _MOOD_WORDS: dict[Mood, str] = {
     "funny": "funny, funnier, funniest, fun, hilarious, humorous, humourous, comic, laugh, laughs, laughing, silly, "
     "witty, humour, humor, goofy, gut-busting, laugh-out-loud, amusing, uproarious, hysterical, slapstick",
