@@ -44,7 +44,7 @@ STRONG = re.compile(
     r"|wrong with|tired of|sick of|bored (?:by|with|of)|disappointed (?:by|in|with)|obsessed with|walked out of"
     r"|asleep (?:during|in)|cross between|mix(?:ture)? of|difference between|mood for something"
     r"|(?:couldn't|didn't) finish"
-    r"|swears? by|g[eo]t through|left out|fans? of|similar in \w+ to|make of"
+    r"|swears? by|g[eo]t through|left out|fans? of|similar in \w+ to|(?:make|think|thought|opinion) of|feel about"
     r"|(?:show|give|suggest|recommend) (?:me|us)"
     r"|(?:half|most|bits?|part|rest) of|(?:everything|anything) (?:but|except)"
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"

@@ -183,8 +183,9 @@ class _Seen:
             if len(place.words) > 1 and place.exact and (place.joined or cues.ASKS_YOU.search(self.before)):
                 return closes and place.fame >= WELL_KNOWN
             return whole_title and place.fame >= KNOWN and (self.strong or self.asked) and closes
-        if place.fame >= WELL_KNOWN and self.ends and usual < UNUSUAL and cues.REFUSED.search(self.before):
-            return True
+        whole_name = len(place.words) > 1 and place.kind == "title" and place.exact
+        if place.fame >= WELL_KNOWN and (usual < UNUSUAL or whole_name) and cues.REFUSED.search(self.before):
+            return self.ends
         if place.fame >= WELL_KNOWN and usual < ORDINARY and self.opening and cues.BUT_OTHER.match(self.after):
             return True
         if place.kind == "initials":

@@ -51,6 +51,8 @@ class Sentence:
             named, candidate = self._exact(at, last)
             wrong = self._misspelt(at, last, named)
             match = wrong or named
+            if match is None and candidate is not None and found and self._goes_on(found[-1], candidate):
+                match = candidate
             if match is None:
                 if candidate is not None:
                     weak.append(candidate)
@@ -85,7 +87,8 @@ class Sentence:
                 if self._is_of_person(at, size, place):
                     break
                 return match, None
-            if candidate is None and is_weak(place):
+            behind = last is not None and bool(_GOES_ON.fullmatch(self._text[last : first.start]))
+            if candidate is None and (behind or is_weak(place)):
                 candidate = match
         return None, candidate
 
