@@ -84,13 +84,13 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
         r"|girlfriend|boyfriend|tv))(?= (?:[\w-]+ )?[\w-]+|$|[.,!?])"
     ):
         reading.min_year = newest - RECENT
-    if scan.take(
+    if scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
+        reading.max_year = newest - RECENT
+    elif scan.take(
         rf"{MUCH}(?:older|more (?:classic|vintage)|earlier)|{_ALL_TOO}too (?:new|recent|modern)|less (?:recent"
         rf"|modern|new)"
     ):
         reading.max_year = older(than, catalogue)
-    elif scan.take(r"(?:not|nothing) (?:too|so|that|very) (?:new|recent|modern)"):
-        reading.max_year = newest - RECENT
     elif scan.take(
         r"(?:(?<!year )(?<!years )old|(?<!cult )(?<!disney )(?<!christmas )(?<!holiday )(?<!family )(?<!instant"
         r" )(?<!pixar )classics?|vintage|old-school|old school|(?:golden )?oldies?|retro)"

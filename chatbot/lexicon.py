@@ -65,12 +65,15 @@ _MOOD_WORDS: dict[Mood, str] = {
     " for a date, on a date",
     "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, cry, "
     "crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, heart-wrenching, sob, "
+    "break my heart, "
     "tears",
     "uplifting": "uplifting, upbeat, feel-good, feelgood, heartwarming, heart-warming, inspiring, inspirational, warm, "
     "happy, happier, cheerful, cheerier, cheer me up, cheer us up, cheering up, cheers me up, hopeful, "
-    "comforting, wholesome, life-affirming, joyful, joyous, optimistic, positive, happy ending",
+    "comforting, wholesome, life-affirming, joyful, joyous, optimistic, positive, happy ending, restore my faith"
+    " in humanity, faith in humanity",
     "clever": "clever, cleverer, smart, smarter, intelligent, mind-bending, mind bender, mind benders, mindbending, "
-    "mind-blowing, thought-provoking, cerebral, twisty, plot twists, twist ending, brainy, makes me think, "
+    "mind-blowing, thought-provoking, cerebral, twisty, plot twists, twist ending, brainy, makes me think, make"
+    " me think, blow my mind, blows my mind, "
     "mindfuck",
     "strange": "strange, stranger, weird, weirder, surreal, quirky, offbeat, bizarre, trippy, absurd, eccentric, "
     "wacky, odd, psychedelic",

@@ -45,6 +45,7 @@ _END = re.compile(
         r"(?:and |but )?(?:nothing|no|not) (?:older|newer|longer|shorter|more than|over)\b",
         rf"in (?:{'|'.join(LANGUAGES)})(?=\W*$|,| please| if)",
         r"(?:max|tops|at most)\b",
+        rf"(?:that|which) (?:is|are)(?:n't| not) (?:an? )?(?:{'|'.join(GENRE_WORDS)})",
         r"(?:please|preferably|ideally|thanks|thank you|if possible|not horror)\b",
     )
 )

@@ -32,12 +32,13 @@ from retrieval.titles import TitleFinder
 
 _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
-    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|(?:not|isn't) about"
+    r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|nothing(?= \w+(?:$|[.,;!?]))"
+    r"|isn't|(?:not|isn't) about"
     r"|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
     r"|fewer|(?:sick|tired) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?|can't stand"
     r"|(?:afraid|scared) of|leave out|skip)"
     r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies"
-    r"|stories|scenes|seeing|anything))*"
+    r"|stories|scenes|seeing|anything|it when|when))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
     rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|no|not|nor|without"
     rf"|just|only|this time|at all"

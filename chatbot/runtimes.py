@@ -40,7 +40,8 @@ _AT_MOST = either(
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
     r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
-    *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in", "is over in", "cut off at"),
+    *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in"),
+    *("(?:train|plane|flight|bus|coach|boat|ferry) for", "is over in", "cut off at"),
 )
 _AT_LEAST = either("at least", "upwards of", "minimum(?: of)?", "min")
 
@@ -51,6 +52,7 @@ _AT_MOST_AFTER = either(
     "(?:left|free|before|until|and (?:no|not a minute) (?:more|longer)|no(?:t)? (?:more|longer))",
 )
 _AT_LEAST_AFTER = either("or (?:more|longer|over)", "at least", "plus", "minimum", "and (?:up|more)")
+_REACH = 40  # characters after "between" in which the two amounts stand
 _ABOUT = r"(?:about|around|roughly|approximately|circa|some|near|close to|more or less)"
 _REFUSED = r"(?:no|not an?|nothing|never an?|don't want an?|avoid)(?: more)?"
 _HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve)"
@@ -84,8 +86,24 @@ def read_runtime(scan: Scan, limited: bool = False) -> Bounds:
     ):
         first, last = sorted((int(match[1]), int(match[2])))
         return first, last
+    between = _between(scan)
+    if between is not None:
+        return between
     bounds = _amounts(scan, limited)
     return bounds if bounds != (None, None) else _in_words(scan)
+
+
+def _between(scan: Scan) -> Bounds | None:
+    """Two amounts after "between", in whatever words."""
+    for start in (match.end() for match in scan.find("between")):
+        for cut in re.finditer(" (?:and|to) ", scan.text[start : start + _REACH]):
+            sides = (scan.text[start : start + cut.start()].strip(), scan.text[start + cut.end() :])
+            first = next((found for amount in _AMOUNTS if (found := re.fullmatch(amount, sides[0]))), None)
+            second = next((found for amount in _AMOUNTS if (found := re.match(amount, sides[1]))), None)
+            if first and second and _minutes(first) < _minutes(second):
+                scan.mark(start - len("between"), start + cut.end() + second.end())
+                return _minutes(first), _minutes(second)
+    return None
 
 
 def _amounts(scan: Scan, limited: bool) -> Bounds:

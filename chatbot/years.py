@@ -54,7 +54,10 @@ _CUE = (
     rf"(?:(?:(?P<until>{_UNTIL})|(?P<since>{_SINCE})|(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<near>{_NEAR})"
     r"|(?P<from>from|in|of|made in|released in|out in|between|during))[ -]?)?"
 )
-_ON = r"(?:(?: ?(?:onwards?|on)| (?:or|and) (?:later|newer|after|up|above|beyond|more recent))\b| ?\+)"
+_ON = (
+    r"(?:(?: ?(?:onwards?|on)| ?(?:to|until|till|and|-) (?:now|today|the present(?: day)?)| (?:or"
+    r"|and) (?:later|newer|after|up|above|beyond|more recent))\b| ?\+)"
+)
 _BACK = r"(?: (?:or|and) (?:earlier|older|before|below)\b)"
 _SO = r"(?:[ -]?ish\b| or (?:so|thereabouts)\b| give or take)"
 
