@@ -2,7 +2,7 @@
 
     score = BEST * cosine of the nearest passage + SECOND * that of the second nearest
           + CLAUSES * mean over the clauses of the text of the cosine of the passage nearest to each
-          + WORDS * near_words + POPULARITY * z(log(1 + popularity)) - LENGTH * log(TOLD + number of words)
+          + WORDS * near_words + POPULARITY * log(1 + popularity) - LENGTH * log(TOLD + number of words)
           + TITLE * exact title
 
 Chroma finds the movies with the nearest passages, the other terms find more, and both lots are compared exactly. The
@@ -32,7 +32,7 @@ BY_PASSAGES = 100  # movies that the nearest passages propose
 BY_THE_REST = 300  # movies that all other terms propose, at least
 BEST, SECOND, CLAUSES = 9.4, 7.1, 8.4
 WORDS = 0.235
-POPULARITY = 1.26
+POPULARITY = 1.17
 LENGTH = 2.8  # a movie of which much is told has some word near to any text
 TOLD = 20  # different words; less counts about alike
 MOST_STRANGE = 4  # words that no movie uses, and whose nearest are looked for
@@ -66,7 +66,7 @@ class Search:
         self._index = index
         self._words = words
         self._titles = titles
-        known = _standardised(np.log1p([popularity.get(movie_id, 0.0) for movie_id in index.catalogue.ids]))
+        known = np.log1p([popularity.get(movie_id, 0.0) for movie_id in index.catalogue.ids])
         self._prior = POPULARITY * known - LENGTH * np.log(TOLD + index.near_words.counts)
 
     def search(self, text: str, k: int, filters: Filters | None = None) -> list[Found]:
@@ -89,7 +89,7 @@ class Search:
         titled[catalogue.ids.rows([match.movie.movie_id for match in of_titles])] = [m.score / 100 for m in of_titles]
         apart = self._prior + WORDS * words + TITLE * titled
         allowed = np.arange(len(catalogue)) if filters is None else np.flatnonzero(self._index.filters.mask(filters))
-        rows = np.union1d(near, allowed[np.argsort(-apart[allowed], kind="stable")[: max(k, BY_THE_REST)]])
+        rows = np.union1d(near, allowed[_largest(apart[allowed], max(k, BY_THE_REST))])
         if not len(rows):
             return []
         best, second = self._index.passages.compare(queries, rows)
@@ -110,6 +110,6 @@ class Search:
         ]
 
 
-def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean 0 and standard deviation 1; all 0 where all are alike."""
-    return (values - values.mean()) / (values.std() or 1.0) if len(values) else values
+def _largest(values: NDArray[np.float64], n: int) -> NDArray[np.intp]:
+    """Where the `n` largest values are, in any order; all of them where there are no more."""
+    return np.argpartition(-values, n)[:n] if n < len(values) else np.arange(len(values))

@@ -1,5 +1,5 @@
 from data.movies import Catalogue, Movie
-from retrieval.documents import MAX_SENTENCES, document, passages, sentences
+from retrieval.documents import MAX_LEAD, MAX_SENTENCES, document, passages, sentences
 
 
 def test_a_document_is_title_year_genres_and_overview(films: Catalogue) -> None:
@@ -29,6 +29,16 @@ def test_passages_are_the_document_then_terms_then_each_sentence(films: Catalogu
     ]
 
 
+def test_sentences_of_overview_and_lead_are_passages_of_their_own() -> None:
+    lead = "Both is a film by two people. It tells of a quarrel over nothing."
+    movie = Movie(1, "Both", 1990, overview="Two people begin to quarrel.", lead=lead)
+    assert passages(movie)[1:] == [
+        "Two people begin to quarrel.",
+        "Both is a film by two people.",
+        "It tells of a quarrel over nothing.",
+    ]
+
+
 def test_the_first_passage_is_the_document_for_every_movie(films: Catalogue) -> None:
     assert all(passages(movie)[0] == document(movie) for movie in films)
 
@@ -41,6 +51,8 @@ def test_no_passage_occurs_twice_and_none_is_empty() -> None:
 def test_an_endless_overview_costs_a_bounded_number_of_passages() -> None:
     movie = Movie(1, "Endless", 1990, overview=" ".join(f"This is sentence number {n} of it." for n in range(100)))
     assert len(passages(movie)) == 1 + MAX_SENTENCES
+    movie = Movie(1, "Endless", 1990, lead=movie.overview)
+    assert len(passages(movie)) == 1 + MAX_LEAD
 
 
 def test_initials_and_mr_end_no_sentence() -> None:
