@@ -12,6 +12,8 @@ from chatbot.scan import FILLER
 _APOSTROPHES = {
     **{"im": "i'm", "ive": "i've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't"},
     **{"isnt": "isn't", "wasnt": "wasn't", "havent": "haven't", "couldnt": "couldn't", "wouldnt": "wouldn't"},
+    **{"hasnt": "hasn't", "hadnt": "hadn't", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't"},
+    **{"wont": "won't", "youve": "you've", "weve": "we've", "theyre": "they're", "hes": "he's", "shes": "she's"},
     **{"whats": "what's", "whos": "who's", "thats": "that's", "theres": "there's", "lets": "let's", "youre": "you're"},
 }
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w'’-])")

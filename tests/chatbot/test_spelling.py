@@ -14,6 +14,7 @@ from chatbot.spelling import corrected
         ("i dont want horor", "i don't want horror"),
         ("Im bored, whats on", "i'm bored, what's on"),
         ("don\u2019t", "don't"),
+        ("weve seen it, she hasnt", "we've seen it, she hasn't"),
         ("a comedy", "a comedy"),
         ("comely", "comely"),
     ],

@@ -139,10 +139,39 @@ NAMED = (
     ("I loved Life Is Beautiful", ["Life Is Beautiful (1997)"]),
     ("Something by Tarantino but not Pulp Fiction", ["Pulp Fiction (1994)"]),
     ("have you heard of memmento", ["Memento (2000)"]),
+    ("more like LOTR", ["The Lord of the Rings: The Fellowship of the Ring (2001)"]),
+    ("length of LOTR return of the king", ["The Lord of the Rings: The Return of the King (2003)"]),
+    ("i loved the second godfather", ["The Godfather: Part II (1974)"]),
+    ("harry potter 3 was the best", ["Harry Potter and the Prisoner of Azkaban (2004)"]),
+    ("have you seen the colour purple", ["The Color Purple (1985)"]),
+    ("twelve angry men and 12 monkeys", ["12 Angry Men (1957)", "Twelve Monkeys (1995)"]),
+    ("eternal sunshine is my favourite", ["Eternal Sunshine of the Spotless Mind (2004)"]),
+    ("temple of doom was fun", ["Indiana Jones and the Temple of Doom (1984)"]),
+    ("who directed silence of the lamb", ["The Silence of the Lambs (1991)"]),
+    ("the grey with liam neeson", ["The Grey (2012)"]),
+    ("alien vs aliens", ["Alien (1979)", "Aliens (1986)"]),
+    ("something heat-like", ["Heat (1995)"]),
+    ("have you seen up?", ["Up (2009)"]),
+    ("pulp fiction's great", ["Pulp Fiction (1994)"]),
+    ("not titanic again", ["Titanic (1997)"]),
+    ("I hated Titanic. a romance please", ["Titanic (1997)"]),
     ("i loved goodfelas", ["Goodfellas (1990)"]),
 )
 NAMES_NOTHING = (
     "I watched her last night",
+    "we are home for the holidays",
+    "i'm home alone tonight",
+    "she was gone for a year",
+    "a film about king arthur",
+    "people named jack",
+    "hitchcock films",
+    "I watched Spider-Man: Homecoming",
+    "Jack Black is funny",
+    "akira kurosowa",
+    "lol",
+    "have you seen them all?",
+    "just the two of us",
+    "big fish in a small pond",
     "I loved it, thanks",
     "what's up",
     "big budget action",
@@ -388,3 +417,15 @@ def test_ordinary_sentences_name_no_movie(finder: TitleFinder, sentence: str) ->
 @pytest.mark.parametrize(("text", "movie"), ALONE)
 def test_a_title_alone_is_found_however_it_is_written(finder: TitleFinder, text: str, movie: str) -> None:
     assert str(finder.find(text)[0].movie) == movie
+
+
+@pytest.mark.parametrize(
+    ("sentence", "together", "least"),
+    [("I've seen all the Harry Potter films", True, 8), ("I like Harry Potter", False, 8), ("I loved Heat", False, 0)],
+)
+def test_a_series_comes_with_its_movies_and_may_be_meant_as_a_whole(
+    finder: TitleFinder, sentence: str, together: bool, least: int
+) -> None:
+    match = finder.mentioned(sentence)[0]
+    assert match.together is together
+    assert len(match.series) >= least
