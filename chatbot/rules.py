@@ -26,7 +26,7 @@ from chatbot.themes import PLAIN_THEMES
 from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
 from chatbot.years import Bounds, read_years
-from data.movies import Catalogue
+from data.movies import Catalogue, MovieId
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
 
@@ -47,6 +47,13 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
 )
 
 
+_SEEKS = re.compile(
+    r"\b(?:find|recommend|suggest|show me|give me|is there|are there|do you (?:have|know)|got|have you got"
+    r"|looking for|want|need)\b"
+    r".{0,80}?\b(?:films?|movies?|something|anything|ones?|flicks?)\b"
+)
+_LIKE = re.compile(r"(?:like|similar to|along the lines of|in the (?:vein|style) of) (?:the (?:film|movie) )?$")
+_UNLIKE = re.compile(r"(?:(?:is|are)n't|not|other than|except|besides|apart from|but) (?:the (?:film|movie) )?$")
 _SPACES = re.compile(r"[^\S\n]+")
 _REPEATED = re.compile(r"([,;:!?.\n])(?: ?\1){3,}")
 _ASKS_A_FACT = re.compile(
@@ -87,6 +94,8 @@ class Rules:
         if not _is_theme_alone(scan):
             read_mentions(scan, self._titles, session, reading)
         read_ordinals(scan, self._catalogue, session, reading)
+        if reading.intent == "fact" and _SEEKS.search(scan.text):
+            self._read_examples(scan, reading)
         if reading.intent == "fact":
             reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), "all")
             return reading
@@ -108,6 +117,19 @@ class Rules:
         ):
             reading.intent = "out_of_scope" if is_outside and not asks_for_film(scan.text) else "unclear"
         return reading
+
+    def _read_examples(self, scan: Scan, reading: Reading) -> None:
+        """A question for films that names one only to say which: "is there one like Heat, that isn't Ronin"."""
+        alike: list[MovieId] = []
+        other: list[MovieId] = []
+        for match in self._titles.mentioned(scan.original):
+            before = scan.text[: match.span[0]]
+            if match.movie.movie_id in reading.about and (_LIKE.search(before) or _UNLIKE.search(before)):
+                (alike if _LIKE.search(before) else other).append(match.movie.movie_id)
+        if alike or other:
+            reading.similar_to += tuple(alike)
+            reading.refused += tuple(other)
+            reading.intent, reading.about = "recommend", ()
 
     def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> None:
         if scan.take(r"(?:something|anything|more|one|films?|movies?) similar"):

@@ -140,16 +140,14 @@ def mark_told(scan: Scan) -> None:
 
 
 def _judges(scan: Scan, start: int, end: int) -> bool:
-    """The clause says what a film named in it is like: "Heat was a little long"."""
+    """The clause says what a film named at its beginning is like: "Heat was a little long"."""
     verb = _IS.search(scan.text, start, end)
-    if (
-        verb is None
-        or scan.is_taken(*verb.span())
-        or not scan.is_taken(start, verb.start())
-        or _ASKS.search(scan.text, start, end)
-    ):
+    if verb is None or scan.is_taken(*verb.span()) or _ASKS.search(scan.text, start, end):
         return False
-    before = (match for match in re.finditer(r"\w+", scan.text[start : verb.start()]))
+    named = len(scan.text[: verb.start()].rstrip(" )"))  # where what stands before the verb ends
+    if named <= start or not scan.is_taken(named - 1, named):
+        return False
+    before = re.finditer(r"\w+", scan.text[start : verb.start()])
     return all(scan.is_taken(start + m.start(), start + m.end()) or m[0] in FILLER for m in before)
 
 
