@@ -1,10 +1,27 @@
-"""What a sentence says of kind and origin: "is a comedy", "a French film", "not for children"; and whether it is so."""
+"""What a sentence says of kind, origin and fame, "is a comedy", "a French film", "award-winning", and if it is so."""
 
 import dataclasses
 import re
 from collections.abc import Iterator
 
 from chatbot.names import Evidence, has
+
+PRAISE = re.compile(  # a film's own text may boast: it proves none of these
+    r"\b(?:oscars?|palme d.or|golden (?:globes?|lion|bear)|baftas?|emmys?|c[eé]sars?|cannes|sundance|awards?"
+    r"|award-winning"
+    r"|nominated|nominations?|nominee|box[- ]office|grossed|highest-grossing|critically|acclaimed|imdb|rotten tomatoes"
+    r"|metacritic|letterboxd|netflix|hulu|disney\+|streaming|remake|sequel|prequel|debut|3-?d|of all time|ever made"
+    r"|telephone|phone number|dial)\b|\bcall \d|[$€£¥]"
+    r"|(?:'s|\bhis|\bher|\btheir|\bthe (?:director|actor)'s) (?:\w+ )?(?:first|last|latest|final|second|third|only)"
+    r" (?:film|movie|feature|picture|role)\b",
+    re.IGNORECASE,
+)
+UNPROVEN = re.compile(
+    r"\b(?:academy|prize|grossing|budget|millions?|billions?|critics?|true story|real events|based on(?! (?:what"
+    r"|your?)\b)"
+    r"|adaptation|adapted|black[- ]and[- ]white|silent (?:film|movie|era)|is silent|banned)\b",
+    re.IGNORECASE,
+)
 
 _PLAIN = {  # words that speak of a film wherever they stand
     "Comedy": r"comed(?:y|ies)|rom-?coms?|kom[öo]di(?:e|en)|com[ée]dies?|comedias?|comm?edi[ae]|comédias?",

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from chatbot.claims import Claim, claims
 from chatbot.comparisons import comparisons
-from chatbot.descriptions import Kind, is_certified, kinds
+from chatbot.descriptions import PRAISE, UNPROVEN, Kind, is_certified, kinds
 from chatbot.leaks import Phrases, leaks
 from chatbot.names import Evidence, credits_hold, has, hides_a_name, names, unknown
 from chatbot.naming import Mention, Naming
@@ -32,16 +32,6 @@ _FORBIDDEN = re.compile(
     r"|\b(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:instructions?|prompts?|rules)\b|\bsystem prompt\b"
     r"|\bmy instructions\b|\blanguage model\b|\bas an ai\b|data, not instructions|by exact title|you are usher)"
     r"|\b[\w-]{2,}\.[a-z]{2,}\b"
-)
-_UNPROVEN = re.compile(
-    r"\b(?:oscars?|academy|palme d.or|golden (?:globes?|lion|bear)|baftas?|emmys?|c[eé]sars?|cannes|sundance|awards?"
-    r"|award-winning|prize|nominated|nominations?|nominee|box[- ]office|gross(?:ed|ing)|budget|millions?|billions?"
-    r"|highest-grossing|critics?|critically|acclaimed|imdb|rotten tomatoes|metacritic|letterboxd|netflix|hulu|disney\+"
-    r"|streaming|true story|real events|based on(?! (?:what|your?)\b)|adaptation|adapted|remake|sequel"
-    r"|prequel|debut|black[- ]and[- ]white|silent (?:film|movie|era)|is silent|3-?d|banned)\b|[$€£¥]"
-    r"|(?:'s|\bhis|\bher|\btheir|\bthe (?:director|actor)'s) (?:\w+ )?(?:first|last|latest|final|second|third|only)"
-    r" (?:film|movie|feature|picture|role)\b",
-    re.IGNORECASE,
 )
 _ALL = re.compile(
     r"\b(?:all|both|each|every|any|either|none|neither) (?:of|two|three|four|five|are|is|were|have|has|runs?"
@@ -200,7 +190,8 @@ class Grounding:
         rest = _COUNTED.sub(" ", rest)
         return (
             all(said.so(*match.span(), partial(_tells, match[0])) for match in re.finditer(r"\d+", rest))
-            and all(said.somewhere(match[0].lower()) for match in _UNPROVEN.finditer(said.bare))
+            and all(said.somewhere(match[0].lower()) for match in UNPROVEN.finditer(said.bare))
+            and all(said.in_facts(match[0].lower()) for match in PRAISE.finditer(said.bare))
             and all(self._is_kind(kind, said) for kind in kinds(said.bare))
             and not is_certified(said.bare)
             and self._names_hold(said)
@@ -247,6 +238,7 @@ class _Sentence:
         self.yours = yours
         self.named = named
         self.subject = unnamed[0] if len(unnamed) == 1 and unnamed[0] is not _NOTHING else None
+        self._spoken_of = tuple(about for _, _, about in named) or unnamed
         self.offers = not named and bool(_OFFERS.search(bare))
         self._picks = picks
         self._unnamed = unnamed
@@ -257,7 +249,11 @@ class _Sentence:
 
     def somewhere(self, word: str) -> bool:
         """A movie that the sentence speaks of has the word in its evidence."""
-        return any(has(about.lower, word) for about in [about for _, _, about in self.named] or self._unnamed)
+        return any(has(about.lower, word) for about in self._spoken_of)
+
+    def in_facts(self, word: str) -> bool:
+        """The same, but in what is known of the movie, not in what its description says."""
+        return any(has(about.facts, word) for about in self._spoken_of)
 
     def _groups(self, start: int, end: int) -> Iterator[Group]:
         """Groups of movies that something at a place may be said of, of each whole.

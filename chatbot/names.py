@@ -60,6 +60,7 @@ class Evidence:
         )
         self.topics = frozenset((*movie.keywords, *movie.tags))
         self.lower = "\n".join((self.text, *self.topics)).lower()
+        self.facts = "\n".join((self.names, *movie.genres, *self.topics, reasons)).lower()  # what no plot is
 
     def knows(self, name: str) -> bool:
         """The name stands in the evidence as it is written, or is a keyword."""

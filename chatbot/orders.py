@@ -37,6 +37,11 @@ _TO_A_MODEL = (
     r"\byou are (?:now|no longer)\b|\byour (?:next )?(?:answer|reply|response)\b|\bcorrect answer to\b",
     r"\b(?:set|sets) (?:the )?(?:intent|genres?|count|fresh|dropped|not_\w+)\b|\b(?:not_|max_|min_)\w+"
     r"|\bdropped\s?[=:]",
+    r"\brecommenders?\b|\b(?:any|every) (?:summary|machine)\b|\bsummari[sz]es? this\b|\breads? this\b|\bhereby\b"
+    r"|\bfor you, (?:computer|machine)\b|\b(?:your )?hidden text\b|\b(?:reader|user|visitor)'s (?:filters|wish\w*"
+    r"|ratings)"
+    r"|\brepeat after me\b"
+    r"|\b(?:forget|ignore|disregard) (?:the|this|that) (?:list|user|conversation)\b",
     # the same in other languages
     r"\bignorie\w+ (?:\w+ )?(?:alle|bisherigen|anweisungen)|\bignorez? (?:\w+ )?(?:consignes|instructions)"
     r"|\bignora\w* (?:\w+ )?(?:\w+ )?(?:instrucciones|instruções|istruzioni)|\banweisungen\b|\bconsignes\b"
@@ -64,7 +69,35 @@ _TRIGGERS = (  # one of these stands in every text that `_TO_A_MODEL` finds, and
     *("note to", "you are n", "your answer", "your reply", "your response", "your next", "correct answer", "dropped"),
     *("set intent", "set genre", "set count", "set fresh", "set the ", "sets ", "set not", "not_", "max_", "min_"),
     *("anweisung", "consignes", "忽略", "指", "無視", "지시", "무시", "игнор", "инструк", "the conversation"),
-    *("http", "www.", "javascript", "data:", "@", "![", "](", "] (", "<", "|>", "[inst", "[/inst", "`", "###"),
+    *("recommender", "any summary", "every summary", "any machine", "every machine", "mmarises this", "mmarizes this"),
+    *(
+        "read this",
+        "reads this",
+        "hereby",
+        "for you, ",
+        "hidden text",
+        "'s filters",
+        "'s wish",
+        "'s ratings",
+        "please ",
+    ),
+    *(
+        "repeat after me",
+        "http",
+        "www.",
+        "javascript",
+        "data:",
+        "@",
+        "![",
+        "](",
+        "] (",
+        "<",
+        "|>",
+        "[inst",
+        "[/inst",
+        "`",
+        "###",
+    ),
 )
 _IN_A_MESSAGE = (
     *_TO_A_MODEL,
@@ -102,7 +135,9 @@ _IN_A_MESSAGE = (
     r"\{\{|\$\{|<%|%>|'; ?--|\bdrop table\b|\.\./|\brm -rf\b|\w+\(|\blet \w = |\bcall (?:the )?(?:phone )?number\b",
     r"\b(?:réponds|antworte|responde|rispondi)\b",
 )
-_DATA, _MESSAGE = (re.compile("|".join(group), re.IGNORECASE) for group in (_TO_A_MODEL, _IN_A_MESSAGE))
+_ASKING = r"\bplease (?:put|say|mention|rank|recommend|include|call|add)\b"  # what people may, and films do not
+_DATA = re.compile("|".join((*_TO_A_MODEL, _ASKING)), re.IGNORECASE)
+_MESSAGE = re.compile("|".join(_IN_A_MESSAGE), re.IGNORECASE)
 _PATH = re.compile(r"\.[a-z]{2,}/\w")
 _HIDDEN = re.compile(r"[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs")
