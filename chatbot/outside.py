@@ -21,9 +21,9 @@ _ORDERS = re.compile(
         rf"|the |all |any |these "
         rf"|previous |prior |above |earlier |former |my )(?:\w+ ){{0,3}}?{_RULES}\b",
         r"\byou(?:'re| are) now (?!\w+ing\b)|\b(?:respond|reply|answer)(?: only| just| exactly)* (?:with"
-        r"|in) (?:the|exactly|only|one)\b|\bonly (?:say|reply|respond|output|print)\b"
+        r"|in)\b|\bonly (?:say|reply|respond|output|print)\b"
         r"|\brepeat (?:\w+ ){1,4}(?:above|before)\b",
-        r"\b(?:act|behave|respond|answer|roleplay) as (?:if|a|an|though)\b",
+        r"\b(?:act|behave|respond|answer|roleplay) as (?:if|an?|though|my|the)\b",
         r"\bpretend (?:there(?:'s| is)|to be|you are|you're|that you|you have)\b",
         r"\b(?:developer|god|admin|debug|sudo|jailbreak|dan) mode\b|\bdo anything now\b|\bjailbreak\b",
         r"\b(?:reveal|show|print|repeat|output|tell|leak|display|give|dump|recite|what(?:'s| is| are"
@@ -36,6 +36,15 @@ _ORDERS = re.compile(
         r"|answer|reply|speak|talk|act|your)\b",
         r"\byou (?:must|will|shall|have to) (?:now |always |only )*(?:obey|comply|respond|reply|say|output"
         r"|answer|recommend only)\b",
+        r"\b(?:ignore|disregard) (?:the above|everything above|all of the above)\b|\brepeat after me\b|\bsudo\b"
+        r"|\bbase64\b",
+        r"\b(?:print|output|display|show) (?:everything|all|the (?:text|words|lines)) (?:\w+ ){0,3}?(?:above|before)\b",
+        r"\bwhat (?:were you|have you been) (?:told|instructed)\b|\b(?:had|have|with) no (?:rules|restrictions"
+        r"|limits)\b",
+        r"\byou(?:'re| are) (?:no longer|(?:an? )?\w+bot)\b|\bstop being an? \w+(?: \w+)?\b(?= and)|\bplay a game\b",
+        rf"\byour (?:own |real |hidden |true )?{_RULES}\b|\bthe user is an? \w+\b",
+        r"^\W*(?:system|assistant|developer|admin)(?: \w+)? ?:",
+        r"\byou must (?:now |always |only )*(?:list|show|recommend|tell|give|say|name)\b",
     )
 )
 _COMMANDING = re.compile(
@@ -111,7 +120,7 @@ _OTHER = re.compile(
         r"|song|playlist|tickets?|message|meeting|groceries|appointment|doctor|mum|mom|dad|boss|bill|volume"
         r"|radio|room|train)\b",
         r"(?:set|wake) (?:me )?(?:an |up )?(?:alarm|timer|at \d)",
-        r"[^.]*\b(?:bitcoin|stock (?:price|market)|stocks|exchange rate|horoscope|lottery numbers|recipe for|crypto)\b",
+        r"[^.]*\b(?:bitcoin|stock prices?|exchange rate|horoscope|lottery numbers|recipe for|crypto)\b",
         r"what should (?:i|we) (?:eat|cook|wear|invest|study|name|buy|say|drink|order for)\b",
         r"should i (?:buy|sell|invest|break up|quit|marry|text|move|eat)\b",
         r"(?:what(?:'s| is|'s the| is the)?|where(?:'s| is)|find(?: me)?|any|do you know)[^.]*\b(?:restaurants?|near me"
