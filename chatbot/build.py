@@ -30,7 +30,7 @@ from retrieval.words import WordIndex
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 CACHE = "vectors.sqlite3"
 LIBRARIES = (
     "chromadb",

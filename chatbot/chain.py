@@ -20,7 +20,7 @@ from chatbot.grounding import Grounding
 from chatbot.leaks import phrases
 from chatbot.llm import ChatModel, ModelFailed, keep_words_private
 from chatbot.orders import gives_orders, safe
-from chatbot.picks import Selection, select
+from chatbot.picks import Selection, ranking, select
 from chatbot.quoting import quoted
 from chatbot.reading import Reading
 from chatbot.request import LONGEST_ASKED, Reader, conversation
@@ -56,6 +56,7 @@ class _Asked:
     k: int | None
     serving: Serving
     meter: Meter
+    was: Request = dataclasses.field(default_factory=Request)
     request: Request = dataclasses.field(default_factory=Request)
     suggested: tuple[MovieId, ...] = ()
     selection: Selection = dataclasses.field(default_factory=lambda: Selection(()))
@@ -125,6 +126,7 @@ class Chatbot:
         return dataclasses.replace(
             asked,
             serving=serving,
+            was=asked.session.wish,
             request=request,
             suggested=read.suggested,
             session=_after(asked.session, asked.message, request, read.reading),
@@ -145,7 +147,9 @@ class Chatbot:
     def _answer(self, stream: Iterator[_Asked]) -> Iterator[str | Reply]:
         for asked in stream:
             before = dataclasses.replace(asked.session, turns=asked.session.turns[:-1])
-            composed = compose(asked.message, before, asked.request, asked.selection, asked.serving.catalogue)
+            order = ranking(asked.serving, asked.session, asked.was) if asked.request.intent == "why" else ()
+            known = (asked.serving.catalogue, asked.serving, asked.was, order)
+            composed = compose(asked.message, before, asked.request, asked.selection, *known)
             if self._model is None or asked.composed:
                 pieces = self._composed(composed, asked.failure)
             else:

@@ -16,6 +16,7 @@ from chatbot.moment import Moment
 from data.ids import Rows
 from data.movies import Catalogue, Movie
 from data.ratings import History
+from recommender.factors import top_k
 from recommender.signals import MODELS, Scored, Signals
 
 Floats = NDArray[np.float32]
@@ -36,12 +37,12 @@ FEATURES = (
     "words",
     "likeness",
     "likeness_squared",
-    *(f"{name}_rank" for name in (*RANKED, "likeness")),
+    "choice",
+    *(f"{name}_rank" for name in (*RANKED, "likeness", "choice")),
 )
 FIRST_CHOICE = {  # weights of the sum that chooses the candidates: cheap, and known for every movie
-    **{"velocity": 1.2, "known": -0.4, "lately": 0.3, "genres_wished": 1.6, "people_wished": 4.0, "words": 0.8},
-    **{"signal_two_tower": 0.4, "signal_als": 0.2, "signal_ease": 0.2, "signal_content": 0.3, "description": 0.3},
-    **{"genres": 0.6, "people": 0.3, "terms": 0.2, "series": 1.0},
+    **{"velocity": 1.6, "known": -1.1, "lately": 0.3, "genres_wished": 2.3, "people_wished": 3.5, "words": 0.35},
+    **{"people": 0.75, "series": 0.5, "description": 0.3, "genres": 0.4, "two_tower": 0.3, "ease": 0.15},
 }
 MOST_OF_A_SERIES = 25  # movies whose titles share a word; a word of more is no name of a series
 COMMON_TERM = 0.05  # share of the movies: what more of them have in common tells nothing
@@ -79,7 +80,7 @@ class Shares:
         return cls([tuple(name for name in names if name in kept) for names in all_names], kept, weights)
 
     def with_rows(self, rows: Rows) -> Floats:
-        """(n,) summed weights of what each movie has in common with the movies of some rows, over the root of their number."""
+        """(n,) summed weights of what each movie shares with those of some rows, over the root of their number."""
         total = np.zeros(len(self.names), np.float32)
         for row in rows:
             for name in self.names[row]:
@@ -148,7 +149,7 @@ class MomentFeatures:
         """
         n = len(is_open)
         self._table = table
-        self._moment = moment
+        self.moment = moment
         self._is_open = is_open
         self._of_all: dict[str, Floats] = dict(table.fame)
         scored: Scored | None = None
@@ -169,22 +170,19 @@ class MomentFeatures:
         fits[list(words)] = list(words.values())
         self._of_all["words"] = fits
 
+        choice = np.zeros(n, np.float32)
+        for name, weight in FIRST_CHOICE.items():
+            choice += weight * (self._mean_nearness(name) if name in SPACES else self._of_all[name])
+        self._of_all["choice"] = choice
+
     def candidates(self, k: int) -> Rows:
         """Rows of the `k` open movies with the highest weighted sum of `FIRST_CHOICE`, highest first."""
-        total = np.zeros(len(self._is_open), np.float32)
-        for name, weight in FIRST_CHOICE.items():
-            if name in SPACES:
-                total += weight * self._mean_nearness(name)
-            else:
-                total += weight * self._of_all[name]
-        rows = np.flatnonzero(self._is_open)
-        order: Rows = rows[np.argsort(-total[rows], kind="stable")][:k]
-        return order
+        return top_k(self._of_all["choice"], k, without=np.array([], np.int64), among=np.flatnonzero(self._is_open))
 
     def of(self, rows: Rows) -> Floats:
         """(len(rows), n_features) the `FEATURES` of some movies; ranks are those among them."""
         said = {name: values[rows] for name, values in self._of_all.items()}
-        liked, latest = self._moment.liked, self._moment.latest
+        liked, latest = self.moment.liked, self.moment.latest
         nothing = np.zeros(len(rows), np.float32)
         for space in SPACES:
             vectors = self._table.spaces[space]
@@ -199,7 +197,7 @@ class MomentFeatures:
         likeness = sum((_standardised(said[f"mean_{space}"]) for space in SPACES if space != "als"), nothing)
         said["likeness"] = _standardised(likeness)
         said["likeness_squared"] = np.maximum(said["likeness"], 0) ** 2
-        for name in (*RANKED, "likeness"):
+        for name in (*RANKED, "likeness", "choice"):
             place = np.argsort(np.argsort(-said[name], kind="stable"), kind="stable")
             some = said[name] != said[name].min(initial=np.inf)
             said[f"{name}_rank"] = np.where(some, -np.log(RANK_OFFSET + place), -np.log(RANK_OFFSET + len(rows)))
@@ -207,14 +205,14 @@ class MomentFeatures:
 
     def _mean_nearness(self, space: str) -> Floats:
         """(n,) standardised mean cosine to what was liked; 0 where nothing was."""
-        vectors, liked = self._table.spaces[space], self._moment.liked
+        vectors, liked = self._table.spaces[space], self.moment.liked
         if len(liked) == 0:
             return np.zeros(len(vectors), np.float32)
         return _standardised(vectors @ vectors[liked].mean(axis=0))
 
     def _apart(self, rows: Rows) -> dict[str, Floats]:
         """How far in decades, and in fame, from what was named."""
-        liked, latest = self._moment.liked, self._moment.latest
+        liked, latest = self.moment.liked, self.moment.latest
         if len(liked) == 0:
             return dict.fromkeys(AGE, np.zeros(len(rows), np.float32))
         years, named = self._table.years[rows], self._table.years[liked]

@@ -10,15 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from chatbot.build import FORMAT, Parts
+from chatbot.moment_features import MomentTable
 from data.errors import UsherError
 from data.folders import Home, load_manifest, verify
 from data.movies import Catalogue, Movie, MovieId
 from data.ratings import Histories, History
 from recommender.blend import Blend
 from recommender.models import Models
+from recommender.ranker import Ranker
 from recommender.similar import neighbours
 from recommender.stars import StarPredictor
 from retrieval.chroma import ChromaIndex
+from retrieval.directions import Directions
 from retrieval.embedder import MiniLm
 from retrieval.filters import FilterTable
 from retrieval.people import PeopleFinder
@@ -28,6 +31,7 @@ from retrieval.words import STOP_WORDS, WordIndex
 
 logger = logging.getLogger(__name__)
 
+RANKER_OF_THE_MOMENT = Path(__file__).with_name("moment.json")
 COMMON = 0.04  # share of the movies: a word that more of them use tells nothing
 LEADING_SHARE = 0.05  # of the sum of all positive shares: below it, naming the movie as a reason would mislead
 
@@ -49,6 +53,8 @@ class Serving:
         models: all recommenders.
         blend: of them, for movies that a person would like whenever.
         reputations: of every movie that was rated.
+        moment, moment_ranker: what the ranking for one conversation knows of the movies, and its trees.
+        directions: moods among the descriptions.
     """
 
     build: Path
@@ -64,6 +70,9 @@ class Serving:
     people: PeopleFinder
     words: WordIndex
     reputations: Mapping[MovieId, Reputation]
+    moment: MomentTable
+    moment_ranker: Ranker
+    directions: Directions
 
     def history(self, user_id: int | None) -> History:
         """What a user of the ratings rated; nothing for someone new."""
@@ -146,12 +155,14 @@ def load(home: Home) -> Serving:
     index = ChromaIndex.open(parts.index, catalogue, MiniLm())
     words = WordIndex(parts.words)
     titles = TitleFinder(catalogue, popularity)
+    blend = models.blend("any")
+    descriptions = index.vectors(catalogue.ids.values)
     serving = Serving(
         build=build,
         catalogue=catalogue,
         histories=histories,
         models=models,
-        blend=models.blend("any"),
+        blend=blend,
         stars=StarPredictor.load(parts.stars, histories),
         index=index,
         search=Search(index, words, titles, popularity),
@@ -160,6 +171,9 @@ def load(home: Home) -> Serving:
         people=PeopleFinder(catalogue),
         words=words,
         reputations=reputations,
+        moment=MomentTable(catalogue, blend.signals, descriptions),
+        moment_ranker=Ranker.load(RANKER_OF_THE_MOMENT),
+        directions=Directions(descriptions, index.embedder),
     )
     logger.info("loaded %d movies from %s in %.1f s", len(catalogue), build.name, time.monotonic() - started)
     return serving

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chatbot.picks import DEPTH, RANK_OFFSET
+from chatbot.ranking import DEPTH
 from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
@@ -29,6 +29,7 @@ from recommender.similar import neighbours as nearest
 
 logger = logging.getLogger(__name__)
 
+RANK_OFFSET = 20.0  # reciprocal ranks: weight / (RANK_OFFSET + rank)
 SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}  # the others only stand beside them
 SIMILAR_SOURCES = ("together", "als", "als_l2", "two_tower", "history_tower", "description")
 NARROWEST = 12  # characters of a column of titles

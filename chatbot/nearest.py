@@ -1,0 +1,79 @@
+"""When wishes leave nothing: which of them removed most, and the wish that gives way first."""
+
+from collections.abc import Callable
+
+from chatbot.conversation import Request
+from chatbot.serving import Serving
+from chatbot.wishes import country_name, language_name
+from retrieval.filters import Mask
+from retrieval.index import Filters
+
+YIELDING = (  # wishes that may give way, the first to go first; what a person refused never does
+    *("countries", "language", "max_runtime", "min_runtime", "min_year", "max_year", "any_genres", "genres", "people"),
+)
+_WISHES = {
+    "genres": "{}",
+    "any_genres": "one of {}",
+    "not_genres": "no {}",
+    "min_year": "{} or later",
+    "max_year": "{} or earlier",
+    "min_runtime": "at least {} minutes",
+    "max_runtime": "at most {} minutes",
+    "people": "{}",
+    "not_people": "no {}",
+    "language": "the language {}",
+    "not_languages": "another language than {}",
+    "countries": "films from {}",
+    "not_countries": "no films from {}",
+    "not_movies": "other movies",
+}
+
+
+def why_none(serving: Serving, request: Request) -> str:
+    """Which single wish removed most, in one sentence."""
+    removed = serving.filters.removed_by(request.filters)
+    if not removed or max(removed.values()) == 0:
+        if serving.filters.mask(request.filters).any():
+            return "You have seen or been shown every movie that meets all of that."
+        return "No movie in the catalogue meets all of that together."
+    wish = max(removed, key=lambda name: removed[name])
+    many = removed[wish]
+    movies = "one movie fits" if many == 1 else f"{many} movies fit"
+    return f"No movie meets all of that. Without the wish for {worded(wish)}, {movies}."
+
+
+def nearest(serving: Serving, request: Request, allowed: Callable[[Request], Mask]) -> Request | None:
+    """The request with as few wishes given up as leaves a movie; None where only refusals are left and none does.
+
+    Args:
+        serving: the build.
+        request: leaves nothing.
+        allowed: which movies a request leaves, (n_movies,).
+    """
+    removed = serving.filters.removed_by(request.filters)
+    told = [name for name in YIELDING if getattr(request.filters, name) != Filters.model_fields[name].default]
+    alone = sorted(told, key=lambda name: -max((n for wish, n in removed.items() if wish.startswith(name)), default=0))
+    for name in alone:
+        looser = _without(request, (name,))
+        if allowed(looser).any():
+            return looser
+    for last in range(2, len(told) + 1):
+        looser = _without(request, told[:last])
+        if allowed(looser).any():
+            return looser
+    return None
+
+
+def _without(request: Request, names: tuple[str, ...] | list[str]) -> Request:
+    free = {name: Filters.model_fields[name].default for name in names}
+    return request.model_copy(update={"filters": request.filters.model_copy(update=free)})
+
+
+def worded(wish: str) -> str:
+    """A wish of `FilterTable.removed_by` in words."""
+    name, _, value = wish.partition("=")
+    if name in ("language", "not_languages"):
+        value = ", ".join(map(language_name, value.split(",")))
+    if name in ("countries", "not_countries"):
+        value = ", ".join(map(country_name, value.split(",")))
+    return _WISHES[name].format(value)

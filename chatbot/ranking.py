@@ -1,0 +1,175 @@
+"""Puts movies in order for a request: what fits the moment, what the person likes, what they asked to read about.
+
+    score = MOMENT * z(trees) + WORDS * words + TASTE * taste + MOOD * mood + FAME * fame
+
+`trees` is what the ranker of the moment says (`moment_features`, LightGBM by LambdaRank, learned from conversations in
+which people recommended films to each other), `words` how well the description fits the request in standard deviations
+above the last hit, `taste` the logarithm of the place in the list of the person's own recommender. A description of one
+certain movie is looked up by its words alone.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.conversation import Request, Session
+from chatbot.lexicon import MOODS
+from chatbot.moment import Moment
+from chatbot.moment_features import FEATURES, MomentFeatures
+from chatbot.serving import Serving
+from data.ids import Rows
+from data.movies import Movie, MovieId
+from data.ratings import History
+from retrieval.filters import Mask
+from retrieval.index import Filters
+
+DEPTH = 200  # how far down the lists of search and taste count
+CANDIDATES = 400  # of the ranker of the moment
+PLACE_OFFSET = 10.0
+NAMED = (1.0, 0.5)  # weights of the moment and of taste where movies were named, or words to look for
+UNNAMED = (0.3, 1.5)  # where nothing was
+WORDS = 0.9
+MOOD = 0.8
+DIRECTION = 0.5  # of a mood's direction among the descriptions, against its genres and tags
+FAME = 1.0
+NEAR = 100  # candidates nearest to an example in a model's space, of which the model is a source
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranked:
+    """Movies in order.
+
+    Attributes:
+        movie_ids: best first.
+        scores: of each, descending.
+        sources: who proposed it ("taste", "words", "als", "two_tower", "moment").
+    """
+
+    movie_ids: tuple[MovieId, ...]
+    scores: tuple[float, ...]
+    sources: tuple[tuple[str, ...], ...]
+
+
+def rank(serving: Serving, session: Session, request: Request, conditions: Filters, allowed: Mask) -> Ranked:
+    """All candidates in order, at least one.
+
+    Args:
+        serving: the build.
+        session: the conversation before the request.
+        request: what is wanted.
+        conditions: hard ones, by which descriptions are searched.
+        allowed: (n_movies,) which movies may be shown; at least one.
+    """
+    ids = serving.catalogue.ids
+    words, query = _found(serving, request, conditions, allowed)
+    if request.intent == "recall" and words:
+        rows = np.array(list(words), np.int64)
+        return _in_order(serving, rows, np.array(list(words.values())), {"words": rows})
+    features = MomentFeatures(serving.moment, Moment.of(session, request, ids), allowed, words)
+    taste = _taste(serving, session, request, allowed)
+    liked = features.moment.liked
+    rows = np.unique(
+        np.concatenate([features.candidates(CANDIDATES), *(np.array(list(of)) for of in (words, taste) if of)])
+    )
+    said = features.of(rows.astype(np.int64))
+    trees = serving.moment_ranker.score(said)
+    of_moment, of_taste = NAMED if len(liked) or query else UNNAMED
+    if not taste:
+        of_moment = NAMED[0]
+    scores = of_moment * (trees - trees.mean()) / (trees.std() or 1.0)
+    scores += of_taste * np.array([taste.get(int(row), 0.0) for row in rows])
+    if query:
+        scores += WORDS * np.array([words.get(int(row), 0.0) for row in rows])
+    scores += MOOD * np.array([mood_fit(serving.catalogue.movies[row], request) for row in rows])
+    for mood, sign in (*((mood, 1) for mood in request.moods), *((mood, -1) for mood in request.not_moods)):
+        scores += DIRECTION * sign * serving.directions.position(mood)[rows]
+    scores += FAME * _fame(serving, request, rows)
+    sources = {"taste": np.array(list(taste), np.int64), "words": np.array(list(words), np.int64)}
+    if request.similar_to:
+        for space in ("als", "two_tower"):
+            near = said[:, FEATURES.index(f"max_{space}")]
+            sources[space] = rows[np.argsort(-near, kind="stable")[:NEAR]][: int((near > 0).sum())]
+    return _in_order(serving, rows, scores, sources)
+
+
+def opinions(session: Session, request: Request) -> History:
+    """The person's ratings, with the movies that the request takes as examples counted as liked."""
+    examples = {movie_id: 4.5 for movie_id in request.similar_to if movie_id not in session.history.stars}
+    return dataclasses.replace(session.history, stars={**session.history.stars, **examples})
+
+
+def _in_order(serving: Serving, rows: Rows, scores: NDArray[np.float64], of: dict[str, Rows]) -> Ranked:
+    order = np.lexsort((rows, -scores))
+    ids = serving.catalogue.ids.values[rows[order]].tolist()
+    proposed = {name: set(some.tolist()) for name, some in of.items()}
+    sources = [tuple(name for name, some in proposed.items() if int(row) in some) or ("moment",) for row in rows[order]]
+    return Ranked(tuple(ids), tuple(scores[order].tolist()), tuple(sources))
+
+
+def _found(serving: Serving, request: Request, conditions: Filters, allowed: Mask) -> tuple[dict[int, float], bool]:
+    """By row, how well the texts of the allowed movies fit the request; whether the person said the words."""
+    query = request.query or " ".join(MOODS[mood].words for mood in request.moods)
+    if not query:
+        return {}, False
+    hits = serving.search.search(query, DEPTH, conditions)
+    if not hits:
+        return {}, False
+    scores = np.array([hit.score for hit in hits])
+    fits = (scores - scores.min()) / (scores.std() or 1.0)
+    rows = serving.catalogue.ids.rows([hit.movie.movie_id for hit in hits])
+    found = {int(row): float(fit) for row, fit in zip(rows, fits, strict=True) if allowed[row]}
+    return found, bool(request.query)
+
+
+def _taste(serving: Serving, session: Session, request: Request, allowed: Mask) -> dict[int, float]:
+    """By row, the place in the person's own list: log((PLACE_OFFSET + DEPTH) / (PLACE_OFFSET + place)), 0 to 3.
+
+    Empty for someone of whom only this conversation tells.
+    """
+    if not session.history.stars.keys() - {*session.named}:
+        return {}
+    ids = serving.catalogue.ids
+    candidates = serving.blend.generate(opinions(session, request), DEPTH, ids.values[allowed].tolist())
+    rows = ids.rows([candidate.movie_id for candidate in candidates])
+    whole = np.log(PLACE_OFFSET + DEPTH)
+    return {int(row): float(whole - np.log(PLACE_OFFSET + place)) for place, row in enumerate(rows)}
+
+
+def _fame(serving: Serving, request: Request, rows: Rows) -> NDArray[np.float64]:
+    """(len(rows),) how well the movies' fame is what was asked for."""
+    known: NDArray[np.float64] = serving.moment.fame["known"][rows].astype(np.float64)
+    stars: NDArray[np.float64] = serving.moment.signals.facts.stars[rows]
+    liking: NDArray[np.float64] = 2.0 * (stars - stars.mean())
+    match request.fame:
+        case "popular":
+            return known
+        case "hidden":
+            return liking - 2.0 * np.where(known > known.mean(), known, 0.0)
+        case "acclaimed":
+            return liking
+    return np.zeros(len(rows))
+
+
+def mood_fit(movie: Movie, request: Request) -> float:
+    """How well a movie's genres and tags fit the moods asked for: about -2 to 2 for each, 0 for neither way."""
+    return sum(_fits(movie, mood) for mood in request.moods) - sum(_fits(movie, mood) for mood in request.not_moods)
+
+
+def _fits(movie: Movie, mood: str) -> float:
+    signs = MOODS[mood]  # type: ignore[index]
+    genres = set(movie.genres)
+    tagged = len(signs.tags.intersection((*movie.tags, *movie.keywords)))
+    return 1.0 * bool(genres & signs.genres) - 1.0 * bool(genres & signs.against) + 0.5 * min(tagged, 2)
+
+
+def merged(ours: Sequence[MovieId], suggested: Sequence[MovieId]) -> tuple[MovieId, ...]:
+    """A language model's list and ours as one: two of its movies, one of ours, and so on; its first stays first."""
+    rest = iter([movie_id for movie_id in ours if movie_id not in set(suggested)])
+    both: list[MovieId] = []
+    for place, movie_id in enumerate(suggested, 1):
+        both.append(movie_id)
+        if place % 2 == 0:
+            both += [other for other in [next(rest, None)] if other is not None]
+    return (*both, *rest)
