@@ -52,6 +52,10 @@ _MORE = either(
     *("other (?:films|movies|ones|options|ideas|suggestions)", "shuffle", "refresh"),
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|no thanks|no thank you|not really|hmm no|meh)\W*")
+_ELSE = re.compile(r"\b(?:else|others?|another)\b")
+_NOT_IT = re.compile(
+    r"(?:\bnot|n't) (?:really )?(?:like|want|fancy|enjoy) (?:it|that|this)(?: one)?\b(?! (?:if|when|to))"
+)
 _FIELDS = (
     (
         r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)"
@@ -138,6 +142,12 @@ def read_control(scan: Scan, session: Session, reading: Reading) -> None:
         reading.more = True
         reading.count = count_of(match[1])
     if scan.take(_MORE) or (session.turns and _NO.fullmatch(scan.text)):
+        reading.more = True
+    if _ELSE.search(scan.text) and session.wish.intent in ("fact", "compare"):
+        reading.refused += tuple(movie_id for movie_id in session.wish.about if movie_id not in reading.refused)
+    if _NOT_IT.search(scan.text) and len(session.listed) == 1:
+        reading.similar_to = tuple(movie_id for movie_id in reading.similar_to if movie_id not in session.listed)
+        reading.refused += tuple(movie_id for movie_id in session.listed if movie_id not in reading.refused)
         reading.more = True
     scan.take("surprise (?:me|us)")
 

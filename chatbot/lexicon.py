@@ -20,7 +20,7 @@ _GENRE_WORDS = {
     "Film-Noir": "noir, noirs, film-noir",
     "Horror": "horror, horrors, slasher, giallo, horror-comedy",
     "Musical": "musical, musicals",
-    "Mystery": "mystery, mysteries, whodunit, whodunnit, whodunits, whodunnits",
+    "Mystery": "mystery, mysteries, whodunit, whodunnit",
     "Romance": "romance, romances, romantic, love story, love stories, chick flick, chick flicks, chick-flick, click "
     "flick, click flicks",
     "Sci-Fi": "sci-fi, scifi, science-fiction, sf, space opera, cyberpunk",

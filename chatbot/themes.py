@@ -48,6 +48,8 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "martial arts": ("martial arts", ("Action",)),
     "psychological thriller": ("psychological", ("Thriller",)),
     "psych thriller": ("psychological", ("Thriller",)),
+    "whodunit": ("whodunit murder detective", ("Mystery",)),
+    "whodunnit": ("whodunit murder detective", ("Mystery",)),
     "neo-noir": ("neo-noir", ()),
     "neo noir": ("neo-noir", ()),
     "cold war": ("cold war", ()),

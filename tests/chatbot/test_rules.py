@@ -134,7 +134,7 @@ FIRST: tuple[tuple[str, Fields], ...] = (
     ("with subtitles is fine", {}),
     ("for a family with kids", {"genres": ("Children",)}),
     ("a chick flick", {"genres": ("Romance",)}),
-    ("a good whodunit", {"genres": ("Mystery",)}),
+    ("a good whodunit", {"query": "whodunit murder detective", "genres": ("Mystery",)}),
     ("heist", {"query": "heist"}),
     ("date night", {"moods": ("romantic",)}),
     ("a date night movie", {"moods": ("romantic",)}),
