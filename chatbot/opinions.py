@@ -154,7 +154,10 @@ _RATED = re.compile(
     r"(?:\s*(?:/|out of) ?(?P<of>5|10|five|ten|100)"
     r"|(?: solid| full)? ?(?:stars?|\*)(?: out of (?P<off>5|10|five|ten))?)"
 )
-_WITH_SOMEBODY = re.compile(r" (?:with|by|starring|from) [\w'.-]+(?: [\w'.-]+){0,2}(?= (?:is|was|were|are)\b)")
+_WITH_SOMEBODY = re.compile(
+    r" (?:films|movies|series|trilogy|saga|franchise)(?= )"
+    r"| (?:with|by|starring|from) [\w'.-]+(?: [\w'.-]+){0,2}(?= (?:is|was|were|are)\b)"
+)
 _NUMBERS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0}
 _ELLIPSIS = re.compile(
     rf"(?:\b(?:but|and|while|though)|,|\.)\s+(?P<who>{_OWN}|{_OTHERS}|i|we) (?:really |sure )?"

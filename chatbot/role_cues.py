@@ -39,7 +39,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
                 "no to",
                 "leave(?: out)?",
             ),
-            *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "(?:nothing|less|not) like", "unlike"),
+            *("rather not (?:watch|see)", "(?:tired|sick|bored) of", "(?:nothing|less|fewer|not) like", "unlike"),
             "stop (?:recommending|suggesting|showing)(?: me)?",
             "(?:don't|do not|never) (?:suggest|recommend|show|give)(?: me)?",
         ),
@@ -65,7 +65,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
                 "the next",
                 "(?:better|scarier|funnier|darker|sadder) than",
             ),
-            "mood for something",
+            *("mood for something", "(?:watch|see) (?:next )?after"),
         ),
     ),
     (

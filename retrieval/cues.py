@@ -24,6 +24,7 @@ SUBJECTS = frozenset(
 )
 PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she more most".split())
 INTERJECTIONS = frozenset("lol omg oh yes no please wow haha well".split())
+ASKING = frozenset("what who which how when where why is was are do does did be been".split())
 ADVERBS = frozenset("once never always now then here there again".split())
 
 FILM = r"(?:the |that |this )?(?:film|movie|classic)"
@@ -45,6 +46,7 @@ STRONG = re.compile(
     r"|asleep (?:during|in)|cross between|mix(?:ture)? of|difference between|mood for something"
     r"|(?:couldn't|didn't) finish"
     r"|swears? by|g[eo]t through|left out|fans? of|similar in \w+ to|(?:make|think|thought|opinion) of|feel about"
+    r"|gave up on|(?:everything|lots?|much) about"
     r"|(?:show|give|suggest|recommend) (?:me|us)"
     r"|(?:half|most|bits?|part|rest) of|(?:everything|anything) (?:but|except)"
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
@@ -132,7 +134,7 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 CLOSES = re.compile(  # what may follow a title that no cue announces
-    r"^\s*(?:$|[.,;:!?)…]|[-–] |['’]s |(?:but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|yes|lol|please"
+    r"^\s*(?:$|[.,;:!?)…]|[-–] |['’]s |(?:but|vs|versus|meets|is|was|were|isn't|wasn't|though|tbh|yes|lol|please|maybe"
     r"|again)\b)",
     re.IGNORECASE,
 )
@@ -176,6 +178,7 @@ LEAVE = re.compile(r"\b(?:leave|keep)\s+$", re.IGNORECASE)
 OUT = re.compile(r"^ out\b", re.IGNORECASE)
 POSSESSED = re.compile(r"\b[\w-]+['’]s\s+$")
 THE_FILM = re.compile(r"\b(?:the|that) (?:film|movie)(?: called| titled)? $", re.IGNORECASE)
+IS = re.compile(r"^\s+(?:is|was|isn't|wasn't)\b", re.IGNORECASE)
 AS_EXAMPLE = re.compile(r"^ (?:like|esque|style|ish|type)\b", re.IGNORECASE)
 OTHER_WITH = re.compile(r"\b(?:an?other)\s+$", re.IGNORECASE)
 LIKE_HER = re.compile(

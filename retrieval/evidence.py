@@ -139,7 +139,7 @@ class _Seen:
         word = self.place.words[0].lower()
         if word in PRONOUNS:
             return word in ("her", "us") and bool(cues.LIKE_HER.search(self.before)) and self.ends
-        if self.opening and cues.JUDGED_AS_FILM.match(self.after):
+        if self.opening and (cues.JUDGED_AS_FILM.match(self.after) or self._is_praised(word)):
             return True
         closes = bool(cues.ENDS.match(self.after))
         if cues.THE_FILM.search(self.before):
@@ -147,7 +147,12 @@ class _Seen:
         if word in cues.ADVERBS:
             near = cues.LIKE_HER.search(self.before) or cues.ASKS_YOU.search(self.before)
             return (bool(near) and closes) or (self.strong and self.after.startswith(","))
-        return self.strong and closes and not self.place.joined
+        return self.strong and closes
+
+    def _is_praised(self, word: str) -> bool:
+        """A word that nothing can be said of but as a title: "up was great"."""
+        said = cues.IS.match(self.after) and cues.JUDGED.match(self.after)
+        return bool(said) and word not in cues.ADVERBS - {"once"} and word not in cues.ASKING
 
     def capitals(self) -> bool:
         """Of words with capital letters."""
@@ -184,7 +189,8 @@ class _Seen:
                 return closes and place.fame >= WELL_KNOWN
             return whole_title and place.fame >= KNOWN and (self.strong or self.asked) and closes
         whole_name = len(place.words) > 1 and place.kind == "title" and place.exact
-        if place.fame >= WELL_KNOWN and (usual < UNUSUAL or whole_name) and cues.REFUSED.search(self.before):
+        known = place.fame >= (KNOWN if usual == 0.0 else WELL_KNOWN)
+        if known and (usual < UNUSUAL or whole_name) and cues.REFUSED.search(self.before):
             return self.ends
         if place.fame >= WELL_KNOWN and usual < ORDINARY and self.opening and cues.BUT_OTHER.match(self.after):
             return True
@@ -207,7 +213,7 @@ class _Seen:
         if usual < UNUSUAL and self.asked and place.kind == "title":
             return True
         inner = place.words[0].lower() in STOP_WORDS and place.words[0].lower() not in ARTICLES
-        if usual < RARE and place.fame >= WELL_KNOWN and not inner and not self._is_place():
+        if usual < RARE and known and not inner and not self._is_place():
             begins = place.exact and self.ends and bool(cues.CLAUSE.search(self.before))
             return begins or bool(cues.CLOSES.match(self.after))
         title = place.kind == "title" and place.exact and len(place.words) > 1 and place.fame >= KNOWN

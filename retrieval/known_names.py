@@ -92,13 +92,17 @@ class KnownNames:
         return at < len(self._sorted) and self._sorted[at].startswith(joined)
 
     def are_related(self, movie: Movie, other: Movie) -> bool:
-        """The movies are of one series."""
+        """The movies are of one series, or the same."""
         pair = {movie.movie_id, other.movie_id}
-        return len(pair) == 2 and any(pair.issubset(movies) for movies in self.series.values())
+        return len(pair) == 1 or any(pair.issubset(movies) for movies in self.series.values())
 
-    def fame(self, movie: Movie) -> float:
-        """How well known a movie is: 1 the best known, 0.9 the thousandth, 0 from the ten thousandth on."""
-        ahead = len(self._ranks) - bisect.bisect_right(self._ranks, self._popularity.get(movie.movie_id, 0.0))
+    def fame(self, movie: Movie, series: tuple[MovieId, ...] = ()) -> float:
+        """How well known a movie is: 1 the best known, 0.9 the thousandth, 0 from the ten thousandth on.
+
+        The name of a series is as well known as the best known of its movies.
+        """
+        popularity = max(self._popularity.get(movie_id, 0.0) for movie_id in (movie.movie_id, *series))
+        ahead = len(self._ranks) - bisect.bisect_right(self._ranks, popularity)
         return max(0.0, 1.0 - ahead / MANY)
 
     def _add(self, movie: Movie, name: Name) -> None:

@@ -147,7 +147,7 @@ class Sentence:
             year=bool(behind),
             joined=joined,
             usual=self._usual_share(spelt),
-            fame=self._names.fame(owner.movie),
+            fame=self._names.fame(owner.movie, series),
             credited=self._is_credited(owner.movie, part),
             exact=owner.article in ("", article(self._text[start:end])),
             is_name=len(part) == 1 and part[0].plain in self._names.first_names,
