@@ -25,7 +25,7 @@ from chatbot.telling import mark_told, to_search
 from chatbot.themes import PLAIN_THEMES
 from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
-from chatbot.years import Bounds, read_years
+from chatbot.years import Bounds, read_years, told_age
 from data.movies import Catalogue, MovieId
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
@@ -88,7 +88,9 @@ class Rules:
             return reading
         plot = plot_span(scan.text)
         if is_told(scan.text) and not (plot and is_recall(scan.text, plot[0])):
-            return Reading(intent="recall", query=scan.original.strip(), certain=False, fresh=True)
+            low, high = told_age(scan.text)
+            query = scan.original.strip()
+            return Reading("recall", query, min_year=low, max_year=high, certain=False, fresh=True)
         read_reset(scan, reading)
         read_relative(scan, session, self._catalogue, self._titles, reading)
         if not _is_theme_alone(scan):

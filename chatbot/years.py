@@ -234,3 +234,24 @@ def _lived(scan: Scan, newest: int) -> Bounds | None:
     if scan.take(r"(?:from |when i was )?(?:my |a )?(?:teenager|teens|teenage years|teen)"):
         return born + 13, born + 19
     return None
+
+
+_KIND_OF_FILM = r"(?:version|films?|movies?|one|classic|picture|thing|flick)"
+_TOLD_AGE = re.compile(
+    r"(?:^|, ?)(?:it's |an? |some |this )?(?:really |very )?(?:old |early )?"
+    rf"(?:(?P<plain>black[ -]and[ -]white|b/w|b&w)(?: {_KIND_OF_FILM})?(?= about|,|$| where| with| in which)"
+    rf"|(?P<mute>silent(?: {_KIND_OF_FILM})?|no sound|without sound)(?= about|,|$| where| with)"
+    rf"|(?:the )?(?P<decade>{DECADE}) {_KIND_OF_FILM}\b|(?P<talkie>talkie)\b)"
+)
+_LAST_SILENT, _LAST_TALKIE, _MISREMEMBERED = 1931, 1940, 3
+
+
+def told_age(text: str) -> Bounds:
+    """Years of a film whose plot a text in lower case tells, where it says how old it is: "fifties version"."""
+    match = _TOLD_AGE.search(text)
+    if match is None:
+        return None, None
+    if match["decade"]:
+        start = _decade(match["decade"])
+        return start - _MISREMEMBERED, start + 9 + _MISREMEMBERED
+    return None, _LAST_BLACK_AND_WHITE if match["plain"] else _LAST_SILENT if match["mute"] else _LAST_TALKIE

@@ -2,7 +2,7 @@ import pytest
 
 from chatbot.runtimes import read_runtime
 from chatbot.scan import Scan
-from chatbot.years import ordered, read_years
+from chatbot.years import ordered, read_years, told_age
 
 NEWEST = 2025
 
@@ -79,3 +79,18 @@ def test_bounds_that_leave_nothing_lose_the_lower() -> None:
     assert ordered(2000, 1990) == (None, 1990)
     assert ordered(1990, 2000) == (1990, 2000)
     assert ordered(None, 1990) == (None, 1990)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("old black and white one about a circus, she marries him for money", (None, 1966)),
+        ("a tramp raises a child, no sound", (None, 1931)),
+        ("pods copy everybody while they sleep, fifties version", (1947, 1962)),
+        ("two teenagers end up inside an old b/w telly show", (None, None)),
+        ("swinging sixties, a man takes pictures in a park", (None, None)),
+        ("a girl in black and white stripes runs away", (None, None)),
+    ],
+)
+def test_a_plot_may_tell_how_old_the_film_is(text: str, expected: tuple[int | None, int | None]) -> None:
+    assert told_age(text) == expected
