@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chatbot.llm import Endpoint, ModelFailed
-from chatbot.understanding import Understood
 from chatbot.settings import Settings
+from chatbot.understanding import Understood
 from chatbot.usage import Meter, Usage, estimated_tokens
 from tests.chatbot.asking import MESSAGES, PROMPT, model, text
 from tests.chatbot.endpoint_server import MODEL, Behaviour, EndpointServer, Exchange, breaks_off, fails, says
