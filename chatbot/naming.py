@@ -19,6 +19,7 @@ _MARKED = re.compile(
 _BRACKETED = re.compile(r"\s*\((\d{4})\)\W*$")
 _NUMBERING = re.compile(r"^\s*#?\d{1,2}[.):]\s+")
 _DATED = re.compile(r"[*_\"”’']*,?\s*\(\s*(\d{4})\b")
+_RUNTIME = re.compile(r"\d+ minutes")  # 96 Minutes is a film, "96 minutes" is none
 _TRIED = re.compile(
     r"\b(?i:try|watch|see|recommend|suggest|than|like|love|consider|pick|choose|or|and|with|unlike|maybe"
     r"|perhaps|about|after) (?=[a-z])"
@@ -65,7 +66,7 @@ class Naming:
                 return None
         for mention in self._titles.mentioned(text):
             start, end = mention.span
-            if any(start < b and a < end for a, b, _ in found):
+            if any(start < b and a < end for a, b, _ in found) or _RUNTIME.fullmatch(text[start:end]):
                 continue
             about = self._evidence.get(mention.movie.movie_id) or self._namesake(mention.movie)
             if about is not None:
