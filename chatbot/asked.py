@@ -70,6 +70,8 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
     wanted: list[Found] = []
     themes: list[str] = []
     outright: list[Mood] = []
+    asked = {*session.wish.filters.genres, *session.wish.filters.any_genres}
+    asked |= {genre for found, how in stances if how == "wanted" for genre in found.term.genres}
     is_scary = any(found.term.mood == "scary" and how == "wanted" for found, how in stances)
     for found, how in stances:
         term = found.term
@@ -84,7 +86,9 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
             how in ("refused", "less") and "Children" in term.genres and _OWN_CHILDREN.search(scan.text[: found.start])
         ):
             continue  # "not my kids" are people
-        elif term.genres and not (term.theme and how == "refused" and is_scary):  # "scary but no slashers"
+        elif term.genres and not (
+            term.theme and how == "refused" and (is_scary or asked & {*term.genres})
+        ):  # "scary but no slashers"
             _genre(reading, term, how, session)
         elif term.mood:
             _mood(reading, term.mood, how, session)

@@ -69,7 +69,7 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
         reading.min_year = newest - MODERN
         reading.min_year = max(reading.min_year, newer(than, catalogue, newest) if than else 0)
     elif scan.take(
-        rf"{MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old"
+        rf"{MUCH}(?:newer|more (?:recent|modern|current|contemporary|up to date)|later)|{_ALL_TOO}too old(?! for)"
         rf"|less (?:old|dated)"
     ):
         reading.min_year = newer(than, catalogue, newest)

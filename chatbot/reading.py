@@ -173,9 +173,9 @@ def _bounds(old: tuple[int | None, int | None], new: tuple[int | None, int | Non
     if low is not None and high is not None:
         return new
     if low is not None:
-        return low, old[1] if old[1] is not None and old[1] >= low else None
+        return low, old[1] if old[1] is not None and old[1] > low else None
     assert high is not None
-    return old[0] if old[0] is not None and old[0] <= high else None, high
+    return old[0] if old[0] is not None and old[0] < high else None, high
 
 
 def newer(movies: Sequence[MovieId], catalogue: Catalogue, newest: int) -> int:

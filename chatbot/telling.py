@@ -42,8 +42,7 @@ _ASKS = re.compile(  # a clause that wishes, whatever else it tells
     r"|afraid) of|allergic"
     r"|fed up|keen|without|enough|interest|nobody|refuse|never (?:liked?|watch|enjoy)|gone off|it's not"
     r"|as long as|unless|meant|mean|meaning|decided|settled on"
-    r"|go(?:ing)? (?:with|for)|changed|vote|i'd|we'd|would|could do|cry|laugh|scared|too (?:long|short|old|new|dark"
-    r"|sad|scary|violent|slow)"
+    r"|go(?:ing)? (?:with|for)|changed|vote|i'd|we'd|would|could do|cry|laugh|scared|too (?!much\b|late\b|tired\b)\w+"
     r"|can't do|can't stand|hates?"
     r"|dislikes?|do not|don't|doesn't|isn't)\b",
     re.IGNORECASE,
@@ -94,7 +93,7 @@ _IDLE = either(  # said in passing, about no film
     r"(?:with|for) (?:my|our|the|some|a few|a couple of|two|three|four|his|her) (?:\w+ )?(?:friends?|girlfriend"
     r"|boyfriend|wife|husband|partner|mum|mom"
     r"|mother|dad|father|parents?|sister|brother|siblings?|grandmother|grandma|gran|grandfather|grandpa"
-    r"|grandparents|flatmates?|roommates?|family"
+    r"|grandparents|flatmates?|roommates?"
     r"|colleagues|in-laws|mates?|date|fianc[ée]+|guests|cousins?|aunt|uncle|dog|cat)",
     r"(?:a |in )?(?:cup|mug|glass|bottle|bowl) of [\w']+|popcorn|(?:on|from) (?:the )?(?:sofa|couch)",
     *(

@@ -27,6 +27,7 @@ _COUNT = (
     r"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
     r"\W*(?:just )?an? (?P<count>couple|few|handful|dozen)(?: please)?\W*$",
+    rf"make (?:it|that) {_NUMBER}(?= *$| *[.,!?]| please)",
     r"double (?:bill|feature)(?P<count>)",
 )
 
