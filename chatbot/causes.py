@@ -47,6 +47,10 @@ class Causes:
         return [word for word in told if word not in FILLER and self._serving.is_telling(word)]
 
     def _liked(self, movie: Movie) -> Iterable[Reason]:
+        own_stars = self._history.stars.get(movie.movie_id)
+        if own_stars is not None:
+            yield Reason("loved", f"you gave it {own_stars:g} {'star' if own_stars == 1 else 'stars'}")
+            return
         own = [m for m in self._serving.shares(self._history, movie.movie_id) if m not in self._request.similar_to]
         if own:
             named = [self._serving.catalogue[movie_id] for movie_id in own[:2]]

@@ -17,11 +17,12 @@ from data.ids import Rows
 from data.movies import Catalogue, Movie
 from data.ratings import History
 from recommender.factors import top_k
-from recommender.signals import MODELS, Scored, Signals
+from recommender.signals import Signals
 
 Floats = NDArray[np.float32]
 
 SPACES = ("als", "two_tower", "ease", "content", "description", "genres")
+SCORING = ("als", "two_tower")  # models that are asked what somebody would like who liked what was named
 FAME = ("known", "velocity", "lately")
 LATELY_DAYS = 720
 NEARNESS = tuple(f"{how}_{space}" for space in SPACES for how in ("mean", "max", "latest"))
@@ -30,7 +31,7 @@ AGE = ("years_apart", "latest_years_apart", "newer", "older", "fame_apart")
 RANKED = ("signal_als", "signal_two_tower", "mean_ease", "max_description", "latest_description", "people", "words")
 FEATURES = (
     *FAME,
-    *(f"signal_{name}" for name in MODELS),
+    *(f"signal_{name}" for name in SCORING),
     *NEARNESS,
     *SHARED,
     *AGE,
@@ -42,7 +43,7 @@ FEATURES = (
 )
 FIRST_CHOICE = {  # weights of the sum that chooses the candidates: cheap, and known for every movie
     **{"velocity": 1.6, "known": -1.1, "lately": 0.3, "genres_wished": 2.3, "people_wished": 3.5, "words": 0.35},
-    **{"people": 0.75, "series": 0.5, "description": 0.3, "genres": 0.4, "two_tower": 0.3, "ease": 0.15},
+    **{"people": 0.75, "series": 0.5, "description": 0.3, "genres": 0.4, "two_tower": 0.4},
 }
 MOST_OF_A_SERIES = 25  # movies whose titles share a word; a word of more is no name of a series
 COMMON_TERM = 0.05  # share of the movies: what more of them have in common tells nothing
@@ -114,10 +115,11 @@ class MomentTable:
             self.has_genre[row, [column[genre] for genre in movie.genres]] = 1
         rarity = np.log(len(catalogue) / (self.has_genre.sum(axis=0) + 1))
         models = {"als": signals.als, "two_tower": signals.two_tower, "ease": signals.ease, "content": signals.content}
+        self._models = {name: (model, catalogue.ids.rows(model.items.values)) for name, model in models.items()}
         self.spaces = {}
-        for name, model in models.items():
+        for name, (model, rows) in self._models.items():
             vectors = np.zeros((len(catalogue), model.item_factors.shape[1]), np.float32)
-            vectors[catalogue.ids.rows(model.items.values)] = model.item_factors
+            vectors[rows] = model.item_factors
             self.spaces[name] = _unit(vectors)
         self.spaces["description"] = _unit(descriptions - descriptions.mean(axis=0))
         self.spaces["genres"] = _unit(self.has_genre * rarity)
@@ -126,6 +128,23 @@ class MomentTable:
         self.terms = Shares.of(movies, lambda movie: (*movie.keywords, *movie.tags), most)
         self.people = Shares.of(movies, lambda movie: (*movie.directors, *movie.cast), len(movies))
         self.series = Shares.of(movies, lambda movie: _words_of(movie.title), MOST_OF_A_SERIES)
+
+    def said_by(self, model: str, moment: Moment, is_open: NDArray[np.bool_]) -> Floats:
+        """(n,) standardised scores of a model for somebody with the moment's opinions; 0 where nothing was liked.
+
+        An item that the model does not know gets its lowest score of the open ones.
+        """
+        said = np.zeros(len(self.years), np.float32)
+        if len(moment.liked) == 0:
+            return said
+        factors, rows = self._models[model]
+        scores = factors.scores(History(None, moment.stars))
+        known = scores[is_open[rows]]
+        if len(known) == 0:
+            return said
+        said[:] = (known.min() - known.mean()) / max(float(known.std()), SMALLEST)
+        said[rows] = (scores - known.mean()) / max(float(known.std()), SMALLEST)
+        return said
 
     def genres_of(self, names: Iterable[str]) -> Floats:
         """(n,) how many of these genres each movie has, as a share of them; 0 for none."""
@@ -152,11 +171,8 @@ class MomentFeatures:
         self.moment = moment
         self._is_open = is_open
         self._of_all: dict[str, Floats] = dict(table.fame)
-        scored: Scored | None = None
-        if moment.stars and len(moment.liked):
-            scored = table.signals.score([History(None, moment.stars)], is_open[None])
-        for name in MODELS:
-            self._of_all[f"signal_{name}"] = np.zeros(n, np.float32) if scored is None else scored.standard[name][0]
+        for name in SCORING:
+            self._of_all[f"signal_{name}"] = table.said_by(name, moment, is_open)
         self._of_all["terms"] = table.terms.with_rows(moment.liked)
         self._of_all["people"] = table.people.with_rows(moment.liked)
         self._of_all["series"] = table.series.with_rows(moment.liked)

@@ -66,8 +66,11 @@ def select(
     placed = places(serving, order) if k == Request().count and is_open(request) else {}
     best = tuple(placed) or order[:k]
     causes = Causes(serving, opinions(session, request), request)
+    stars: Sequence[float | None] = [None] * len(best)
+    if session.history.stars:
+        stars = serving.predicted(session.history, best)
     picks = []
-    for movie_id in best:
+    for movie_id, expected in zip(best, stars, strict=True):
         of_ours = ranked.sources[at[movie_id]] if movie_id in at else ()
         sources = (*(("model",) if movie_id in fit else ()), *of_ours)
         movie = serving.catalogue[movie_id]
@@ -77,7 +80,7 @@ def select(
                 score=ranked.scores[at[movie_id]] if movie_id in at else ranked.scores[0],
                 sources=sources,
                 because=causes.of(movie, sources),
-                stars=_stars(serving, session, movie_id),
+                stars=expected,
                 place=placed.get(movie_id),
             )
         )
@@ -104,7 +107,6 @@ def _conditions(request: Request) -> Filters:
 def _allowed(serving: Serving, session: Session, request: Request, shown: Sequence[MovieId]) -> Mask:
     """(n_movies,) which movies meet every hard condition and are news to the person, where news are wanted."""
     mask = serving.filters.mask(_conditions(request))
-    ids = serving.catalogue.ids
     if request.intent == "recall":  # a description may mean a movie that was seen
         return mask
     for theme in request.not_about:
@@ -119,7 +121,6 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
     elif request.intent != "list":
         out |= known
     mask[_rows(serving, out)] = False
-    assert len(mask) == len(ids)
     return mask
 
 
@@ -141,11 +142,10 @@ def _of_people(serving: Serving, session: Session, request: Request, allowed: Ma
     known = serving.moment.fame["known"][rows]
     causes = Causes(serving, session.history, request)
     movies = [serving.catalogue.movies[row] for row in rows[np.lexsort((rows, -known))][:k]]
+    stars: Sequence[float | None] = [None] * len(movies)
+    if session.history.stars:
+        stars = serving.predicted(session.history, [movie.movie_id for movie in movies])
     return tuple(
-        Pick(movie, float(k - at), ("people",), causes.of(movie, ()), _stars(serving, session, movie.movie_id))
-        for at, movie in enumerate(movies)
+        Pick(movie, float(k - at), ("people",), causes.of(movie, ()), expected)
+        for at, (movie, expected) in enumerate(zip(movies, stars, strict=True))
     )
-
-
-def _stars(serving: Serving, session: Session, movie_id: MovieId) -> float | None:
-    return serving.predicted_stars(session.history, movie_id) if session.history.stars else None

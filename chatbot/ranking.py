@@ -20,7 +20,7 @@ from chatbot.moment import Moment
 from chatbot.moment_features import FEATURES, MomentFeatures
 from chatbot.serving import Serving
 from data.ids import Rows
-from data.movies import Movie, MovieId
+from data.movies import MovieId
 from data.ratings import History
 from retrieval.filters import Mask
 from retrieval.index import Filters
@@ -68,7 +68,7 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
         rows = np.array(list(words), np.int64)
         return _in_order(serving, rows, np.array(list(words.values())), {"words": rows})
     features = MomentFeatures(serving.moment, Moment.of(session, request, ids), allowed, words)
-    taste = _taste(serving, session, request, allowed)
+    taste = _taste(serving, session, allowed)
     liked = features.moment.liked
     rows = np.unique(
         np.concatenate([features.candidates(CANDIDATES), *(np.array(list(of)) for of in (words, taste) if of)])
@@ -82,9 +82,9 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
     scores += of_taste * np.array([taste.get(int(row), 0.0) for row in rows])
     if query:
         scores += WORDS * np.array([words.get(int(row), 0.0) for row in rows])
-    scores += MOOD * np.array([mood_fit(serving.catalogue.movies[row], request) for row in rows])
     for mood, sign in (*((mood, 1) for mood in request.moods), *((mood, -1) for mood in request.not_moods)):
-        scores += DIRECTION * sign * serving.directions.position(mood)[rows]
+        fits = MOOD * serving.moods.fit(mood)[rows] + DIRECTION * serving.directions.position(mood)[rows]
+        scores += sign * fits
     scores += FAME * _fame(serving, request, rows)
     sources = {"taste": np.array(list(taste), np.int64), "words": np.array(list(words), np.int64)}
     if request.similar_to:
@@ -123,17 +123,15 @@ def _found(serving: Serving, request: Request, conditions: Filters, allowed: Mas
     return found, bool(request.query)
 
 
-def _taste(serving: Serving, session: Session, request: Request, allowed: Mask) -> dict[int, float]:
+def _taste(serving: Serving, session: Session, allowed: Mask) -> dict[int, float]:
     """By row, the place in the person's own list: log((PLACE_OFFSET + DEPTH) / (PLACE_OFFSET + place)), 0 to 3.
 
     Empty for someone of whom only this conversation tells.
     """
     if not session.history.stars.keys() - {*session.named}:
         return {}
-    ids = serving.catalogue.ids
-    candidates = serving.blend.generate(opinions(session, request), DEPTH, ids.values[allowed].tolist())
-    rows = ids.rows([candidate.movie_id for candidate in candidates])
     whole = np.log(PLACE_OFFSET + DEPTH)
+    rows = serving.taste.among(session.history, allowed, DEPTH)
     return {int(row): float(whole - np.log(PLACE_OFFSET + place)) for place, row in enumerate(rows)}
 
 
@@ -150,18 +148,6 @@ def _fame(serving: Serving, request: Request, rows: Rows) -> NDArray[np.float64]
         case "acclaimed":
             return liking
     return np.zeros(len(rows))
-
-
-def mood_fit(movie: Movie, request: Request) -> float:
-    """How well a movie's genres and tags fit the moods asked for: about -2 to 2 for each, 0 for neither way."""
-    return sum(_fits(movie, mood) for mood in request.moods) - sum(_fits(movie, mood) for mood in request.not_moods)
-
-
-def _fits(movie: Movie, mood: str) -> float:
-    signs = MOODS[mood]  # type: ignore[index]
-    genres = set(movie.genres)
-    tagged = len(signs.tags.intersection((*movie.tags, *movie.keywords)))
-    return 1.0 * bool(genres & signs.genres) - 1.0 * bool(genres & signs.against) + 0.5 * min(tagged, 2)
 
 
 def merged(ours: Sequence[MovieId], suggested: Sequence[MovieId]) -> tuple[MovieId, ...]:

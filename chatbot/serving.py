@@ -4,13 +4,16 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from chatbot.build import FORMAT, Parts
 from chatbot.moment_features import MomentTable
+from chatbot.moods import Moods
+from chatbot.taste import Taste
 from data.errors import UsherError
 from data.folders import Home, load_manifest, verify
 from data.movies import Catalogue, Movie, MovieId
@@ -54,7 +57,8 @@ class Serving:
         blend: of them, for movies that a person would like whenever.
         reputations: of every movie that was rated.
         moment, moment_ranker: what the ranking for one conversation knows of the movies, and its trees.
-        directions: moods among the descriptions.
+        taste: the blend's lists, kept for those who come back.
+        moods, directions: how well genres and tags fit a mood, and moods among the descriptions.
     """
 
     build: Path
@@ -72,6 +76,8 @@ class Serving:
     reputations: Mapping[MovieId, Reputation]
     moment: MomentTable
     moment_ranker: Ranker
+    taste: Taste
+    moods: Moods
     directions: Directions
 
     def history(self, user_id: int | None) -> History:
@@ -81,6 +87,11 @@ class Serving:
     def predicted_stars(self, history: History, movie_id: MovieId) -> float:
         """The rating that the person would give, 0.5 to 5."""
         return self.stars.predict_one(history, movie_id)
+
+    def predicted(self, history: History, movie_ids: Sequence[MovieId]) -> list[float]:
+        """The ratings that the person would give, 0.5 to 5, of each movie."""
+        stars: list[float] = self.stars.predict_history(history, np.array(movie_ids, np.int64)).tolist()
+        return stars
 
     def shares(self, history: History, movie_id: MovieId) -> list[MovieId]:
         """The person's liked movies that carry a movie's score in ALS, largest share first; empty where none does."""
@@ -168,11 +179,13 @@ def load(home: Home) -> Serving:
         search=Search(index, words, titles, popularity),
         filters=FilterTable(catalogue),
         titles=titles,
-        people=PeopleFinder(catalogue),
+        people=PeopleFinder(catalogue, titles.words),
         words=words,
         reputations=reputations,
         moment=MomentTable(catalogue, blend.signals, descriptions),
         moment_ranker=Ranker.load(RANKER_OF_THE_MOMENT),
+        taste=Taste(blend),
+        moods=Moods(catalogue),
         directions=Directions(descriptions, index.embedder),
     )
     logger.info("loaded %d movies from %s in %.1f s", len(catalogue), build.name, time.monotonic() - started)

@@ -16,9 +16,9 @@ from data.ids import Rows
 from data.movies import MovieId
 from data.ratings import History
 from recommender.candidates import Candidate
-from recommender.factors import Factors
+from recommender.factors import Factors, top_k
 from recommender.ranker import CANDIDATES, Ranker
-from recommender.signals import Signals
+from recommender.signals import Scored, Signals
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +51,37 @@ class Blend:
         rows, scores = self._ranked(history, is_open, k)
         ids = self.signals.items.values[rows]
         return [Candidate(int(id_), float(score), "blend") for id_, score in zip(ids, scores, strict=True)]
+
+    def scored(self, history: History) -> Scored | None:
+        """What all models say of every item that is not in the history; None if it holds no known item.
+
+        For many lists of one person, each among other items (`among`).
+        """
+        rated = self._known(history.stars)
+        if len(rated) == 0:
+            return None
+        is_open = np.full(len(self.signals.items), True)
+        is_open[rated] = False
+        return self.signals.score([history], is_open[None]) if is_open.any() else None
+
+    def among(self, history: History, scored: Scored, allowed: NDArray[np.bool_], k: int) -> Rows:
+        """Rows of the `k` best allowed items that are not in the history, best first.
+
+        Unlike in `generate`, scores are standardised over all items rather than over the allowed ones.
+
+        Args:
+            history: what `scored` was made for.
+            scored: by `scored`.
+            allowed: (n_items,).
+            k: how many, at most `CANDIDATES`.
+        """
+        choice = np.where(allowed, scored.choice, -np.inf).astype(np.float32)
+        rows = top_k(choice[0], CANDIDATES, without=np.array([], np.int64), among=np.flatnonzero(choice[0] > -np.inf))
+        if len(rows) == 0:
+            return rows
+        features = self.signals.features([history], Scored(scored.standard, choice), rows[None])[0]
+        order: Rows = rows[np.argsort(-self.ranker.score(features), kind="stable")][:k]
+        return order
 
     def explain(self, history: History, movie_id: MovieId) -> dict[str, float]:
         """What each feature adds to the ranker's score of an item, and "base"; they add up to the score.

@@ -98,8 +98,12 @@ class Signals:
             open_items: (n_people, n_items) which items may be proposed; at least one each.
         """
         standard: dict[str, Matrix] = {}
+        towers = np.stack([model.fold_in(one)[1] for model in (self.ease, self._recent) for one in histories])
+        of_towers = np.split(towers.astype(np.float32) @ self.ease.item_factors.T, 2)  # one pass over their vectors
+        raw = dict(zip(("ease", "recent"), of_towers, strict=True))
         for name in MODELS:
-            standard[name] = _standardised(self._raw(name, histories), self._rows[name], open_items)
+            said = raw[name] if name in raw else self._raw(name, histories)
+            standard[name] = _standardised(said, self._rows[name], open_items)
         everything = np.arange(len(self.items))
         for name, days in WINDOWS.items():
             counts = np.stack([self.facts.ratings_before(self._moment(one), days) for one in histories])
@@ -157,8 +161,7 @@ class Signals:
         """(n_people, n_items of the model) what one model says."""
         if name == "sequence":
             return self.sequence.scores(histories)
-        models = {"als": self.als, "two_tower": self.two_tower, "ease": self.ease, "recent": self._recent}
-        model = models.get(name, self.content)
+        model = {"als": self.als, "two_tower": self.two_tower, "content": self.content}[name]
         users = np.stack([model.fold_in(history)[1] for history in histories]).astype(np.float32)
         return (users @ model.item_factors.T + model.item_bias).astype(np.float32)
 
