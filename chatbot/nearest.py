@@ -30,11 +30,13 @@ _WISHES = {
 
 
 def why_none(serving: Serving, request: Request) -> str:
-    """Which single wish removed most, in one sentence."""
+    """In one sentence, why nothing is left: all that fits is known to the person, or which single wish removed most."""
+    if serving.filters.mask(request.filters).any():
+        if request.rewatch:
+            return "No more movies that you have seen meet all of that."
+        return "You have seen, been shown or turned down every movie that meets all of that."
     removed = serving.filters.removed_by(request.filters)
     if not removed or max(removed.values()) == 0:
-        if serving.filters.mask(request.filters).any():
-            return "You have seen or been shown every movie that meets all of that."
         return "No movie in the catalogue meets all of that together."
     wish = max(removed, key=lambda name: removed[name])
     many = removed[wish]

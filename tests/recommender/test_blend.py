@@ -88,3 +88,38 @@ def test_what_cannot_be_explained_is_named(blend):
 
 def test_someone_who_has_rated_everything_gets_nothing(blend):
     assert blend.generate(History(None, dict.fromkeys(ALL, 3.0)), 5) == []
+
+
+def among(blend, history, allowed, k):
+    return [ALL[row] for row in blend.among(history, blend.scored(history), allowed, k)]
+
+
+def test_among_allowed_items_the_best_by_the_sum_are_put_in_order_by_the_ranker(blend, signals):  # noqa: F811
+    scored = blend.scored(HISTORY)
+    everything = signals.score([HISTORY], open_rows(HISTORY))
+    np.testing.assert_array_equal(scored.choice, everything.choice)
+    for allowed in (np.full(len(ALL), True), np.arange(len(ALL)) % 2 == 1):
+        fit = [row for row in range(len(ALL)) if allowed[row] and ALL[row] not in HISTORY.stars]
+        head = sorted(fit, key=lambda row: -everything.choice[0, row])[:FEW]
+        features = signals.features([HISTORY], everything, np.array([head]))[0]
+        by_ranker = dict(zip(head, blend.ranker.score(features), strict=True))
+        order = sorted(head, key=lambda row: -by_ranker[row])
+        for k in (1, 3, FEW):
+            assert among(blend, HISTORY, allowed, k) == [ALL[row] for row in order][:k]
+
+
+def test_among_nothing_there_is_nothing(blend):
+    assert among(blend, HISTORY, np.full(len(ALL), False), 5) == []
+    rated = np.array([movie_id in HISTORY.stars for movie_id in ALL])
+    assert among(blend, HISTORY, rated, 5) == []
+
+
+def test_where_everything_is_allowed_among_and_generate_agree(blend):
+    assert among(blend, HISTORY, np.full(len(ALL), True), FEW) == ids(blend.generate(HISTORY, FEW))
+
+
+@pytest.mark.parametrize(
+    "history", [History(None, {}), History(None, {999: 5.0}), History(None, dict.fromkeys(ALL, 3.0))]
+)
+def test_somebody_unknown_and_somebody_who_rated_everything_have_no_scores(blend, history):
+    assert blend.scored(history) is None
