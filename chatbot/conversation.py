@@ -70,6 +70,7 @@ class Request(BaseModel):
         liked, disliked, seen: opinions given in this conversation by the person.
         others_liked, others_disliked: opinions of those who watch along ("my wife hated it"); they count for this
             conversation only, never as the person's ratings.
+        fond_of: people the person said something good of; they pull, they do not cut.
         filters: what must hold.
         fame: how well known the movies should be; acclaimed asks for high ratings.
         rewatch: movies that the person has seen are wanted, or welcome.
@@ -91,6 +92,7 @@ class Request(BaseModel):
     seen: tuple[MovieId, ...] = ()
     others_liked: tuple[MovieId, ...] = ()
     others_disliked: tuple[MovieId, ...] = ()
+    fond_of: tuple[str, ...] = ()
     filters: Filters = Filters()
     fame: Fame = "any"
     rewatch: bool = False

@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.admiration import Part, meant_by_pronoun, part_of
 from chatbot.conversation import Session
 from chatbot.opinions import DISLIKED, HATED, LIKED, LOVED
 from chatbot.reading import Reading
@@ -70,6 +71,10 @@ _REFUSING = re.compile(
 )
 _WANTING = re.compile(r"\b(?:but|with|starring|want|please)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:with |by |even )?")
+_REMARK = re.compile(  # says what a film is like, and then asks for another
+    r"(?: ?\(\d{4}\))? (?:was|is|were|looked|seemed|felt)\b[^.!?;\n]*[.!;]"
+    r".*\b(?:please|something|anything|wants?|need|looking|recommend|suggest|mood|how about an?)\b[^?]*$"
+)
 _LIST = re.compile(
     r"\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
     r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each)(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
@@ -100,8 +105,9 @@ def read_mentions(scan: Scan, titles: TitleFinder, session: Session, reading: Re
         other = spoken_of(titles, session)[:1]
         if other and other[0] not in reading.about:
             reading.about, reading.intent = (*other, *reading.about), "compare"
-    seen = SEEN_IT.search(scan.text[named[-1].span[1] :])
-    if reading.intent == "fact" and seen:
+    behind = scan.text[named[-1].span[1] :]
+    seen = SEEN_IT.search(behind) or _REMARK.match(behind)
+    if reading.intent == "fact" and seen and not QUESTION.match(scan.before(named[0].span[0])):
         reading.seen, reading.about, reading.intent = (*reading.seen, *reading.about), (), "recommend"
     if reading.intent != "why":
         opinions_on_it(scan, named[-1].span[1], named[-1].movies[:1], stars, reading)
@@ -145,23 +151,34 @@ def _framed(scan: Scan, titles: TitleFinder) -> list[TitleMatch]:
 
 
 def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> None:
-    """Fill the reading with the people that the message wants in or out, and whether it asks for all they made."""
-    last: tuple[int, bool] | None = None
+    """Fill the reading with the people that the message wants in or out or praises, and if it asks for all they made.
+
+    Whoever is merely talked of ("was Kevin Bacon in that?") counts as understood, and that is all.
+    """
+    last: tuple[int, Part | None] | None = None
     found = [(name, span) for name, span in people.mentioned(scan.original) if not scan.is_taken(*span)]
+    asked = _LIST.search(scan.text) if found else None
+    asked = None if asked is None or _UNLISTED.search(scan.text) else asked
     for name, (start, end) in found:
-        before = scan.before(start)
         if last is not None and (last[0] >= end or _AND.fullmatch(scan.text[last[0] : start])):
-            out = last[1]
+            part = last[1]
+        elif _REFUSING.search(scan.before(start)):
+            part = None
         else:
-            out = bool(_REFUSING.search(before))
+            part = "asked" if asked else part_of(scan, start, end)
         scan.mark(start, end)
-        last = (end, out)
-        if out:
+        last = (end, part)
+        if part is None:
             reading.not_people += (name,)
-        else:
+        elif part == "asked":
             reading.people += (name,)
-    asked = _LIST.search(scan.text)
-    if reading.people and asked and reading.intent == "recommend" and not _UNLISTED.search(scan.text):
+        elif part == "fond":
+            reading.fond_of += (name,)
+    if reading.fond_of and meant_by_pronoun(scan):
+        reading.people += reading.fond_of
+    reading.people, reading.fond_of = tuple(dict.fromkeys(reading.people)), tuple(dict.fromkeys(reading.fond_of))
+    reading.fond_of = tuple(name for name in reading.fond_of if name not in reading.people)
+    if reading.people and asked and reading.intent == "recommend":
         reading.intent = "list"
         scan.mark(*asked.span())
     scan.take(r"(?:directed by|starring|stars|played by|made by|actor|actress|director)")

@@ -25,7 +25,7 @@ class Moment:
         stars: of every movie named: what it was given, or what naming it amounts to.
         genres: names of the genres wished for, by name or by mood.
         not_genres: of those that a mood speaks against.
-        people: wished for.
+        people: wished for, or praised.
     """
 
     liked: Rows
@@ -52,7 +52,7 @@ class Moment:
                 *(MOODS[mood].genres for mood in request.moods)
             ),
             not_genres=frozenset().union(*(MOODS[mood].against for mood in request.moods)),
-            people=request.filters.people,
+            people=tuple(dict.fromkeys((*request.filters.people, *request.fond_of))),
         )
 
 

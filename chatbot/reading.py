@@ -36,6 +36,7 @@ class Reading:
         stars: opinions of this message, 0.5 to 5.
         others: opinions of those who watch along, 0.5 to 5.
         refused: movies the person does not want now, without an opinion on them.
+        fond_of: people of whom the message says something good without asking for their films.
         dropped_genres: genres that no longer need to hold.
         dropped: names of fields of `Filters` or of `Request` that no longer need to hold ("longer is fine too":
             max_runtime; "about vikings instead": query).
@@ -59,6 +60,7 @@ class Reading:
     max_runtime: int | None = None
     people: tuple[str, ...] = ()
     not_people: tuple[str, ...] = ()
+    fond_of: tuple[str, ...] = ()
     language: str | None = None
     not_languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
@@ -97,7 +99,8 @@ def apply(reading: Reading, session: Session) -> Request:
         )
     old = before
     if reading.fresh:
-        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "not_moods", "rewatch")
+        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "not_moods")
+        told = (*told, "rewatch", "fond_of")
         old = Request(filters=kept, **{name: getattr(before, name) for name in told})
     old = old.model_copy(update=_defaults(Request, reading.dropped))
     liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)
@@ -117,6 +120,7 @@ def apply(reading: Reading, session: Session) -> Request:
         seen=_joined(old.seen, reading.seen),
         others_liked=_joined(_without(old.others_liked, others_disliked), others_liked),
         others_disliked=_joined(_without(old.others_disliked, others_liked), others_disliked),
+        fond_of=_joined(_without(old.fond_of, (*reading.not_people, *reading.taken_back)), reading.fond_of),
         filters=_filters(kept, reading),
         fame=reading.fame or old.fame,
         rewatch=old.rewatch if reading.rewatch is None else reading.rewatch,

@@ -142,11 +142,11 @@ def _named_last(titles: TitleFinder, session: Session) -> tuple[MovieId, ...]:
 
 
 def _read_people_of(scan: Scan, catalogue: Catalogue, session: Session, reading: Reading) -> None:
-    """Whom "he" or "her" means: the person wished for, else the director or first actor of the movie asked about."""
+    """Whom "he" or "her" means: the person wished for or praised, else who made or leads the movie asked about."""
     match = _ELSE_BY.search(scan.text)
     if match is None or reading.people or reading.about:
         return
-    people = session.wish.filters.people
+    people = session.wish.filters.people or session.wish.fond_of[-1:]
     about = [catalogue[movie_id] for movie_id in session.wish.about if movie_id in catalogue]
     if not people and about:
         directed = session.wish.topic == "director" or "director" in match["who"] or bool(_MADE.search(scan.text))

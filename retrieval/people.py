@@ -46,7 +46,7 @@ _WORK = re.compile(
 _MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b", re.IGNORECASE)
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
 _PLURAL_CUE = re.compile(r"\b(?:the|by|with|any|some)\s+$", re.IGNORECASE)
-_REST = re.compile(r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+\W*)?$")
+_REST = re.compile(r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+(?:\s+[\w'’-]+)?(?:\s+together)?\W*)?$")
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) $")
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
@@ -189,8 +189,9 @@ class PeopleFinder:
         return self._people.is_first(key) and (word[0].isupper() or self._words.usual.get(key, 0.0) < USED)
 
     def _is_strange(self, word: str) -> bool:
-        """No text of the catalogue has the word, and nobody is called so."""
-        return word not in self._words.counts and word not in SUBJECTS and not self._people.is_part(word)
+        """No text of the catalogue has the word, nor is it the plural of one that does, and nobody is called so."""
+        known = word in self._words.counts or (word.endswith("s") and self._words.usual.get(word[:-1], 0.0) > 0)
+        return not known and word not in SUBJECTS and not self._people.is_part(word)
 
 
 def _allowed(word: str) -> int:

@@ -78,7 +78,8 @@ class Ear:
             )
             for name in ("stars", "others")
         )
-        people = all(_are(line.get(name, []), list(getattr(reading, name))) for name in ("people", "not_people"))
+        named = [*reading.people, *reading.fond_of]  # asked for or praised
+        people = _are(line.get("people", []), named) and _are(line.get("not_people", []), list(reading.not_people))
         asks = reading.intent in ("fact", "compare", "why")
         intent = reading.intent == line["intent"] if "intent" in line else "about" in line or not asks
         return films and stars and people and intent
