@@ -63,7 +63,8 @@ def select(
     fit = [movie_id for movie_id, row in zip(suggested, rows, strict=True) if row >= 0 and allowed[row]]
     order = merged(ranked.movie_ids, fit)
     at = {movie_id: place for place, movie_id in enumerate(ranked.movie_ids)}
-    placed = places(serving, order) if k == Request().count and is_open(request) else {}
+    is_tonight = k == Request().count and is_open(request)
+    placed = places(serving, order, personal=bool(session.history.stars)) if is_tonight else {}
     best = tuple(placed) or order[:k]
     causes = Causes(serving, opinions(session, request), request)
     stars: Sequence[float | None] = [None] * len(best)
@@ -71,8 +72,7 @@ def select(
         stars = serving.predicted(session.history, best)
     picks = []
     for movie_id, expected in zip(best, stars, strict=True):
-        of_ours = ranked.sources[at[movie_id]] if movie_id in at else ()
-        sources = (*(("model",) if movie_id in fit else ()), *of_ours)
+        sources = (*(("model",) if movie_id in fit else ()), *(ranked.sources(movie_id) if movie_id in at else ()))
         movie = serving.catalogue[movie_id]
         picks.append(
             Pick(

@@ -30,9 +30,9 @@ CANDIDATES = 400  # of the ranker of the moment
 PLACE_OFFSET = 10.0
 NAMED = (1.0, 0.5)  # weights of the moment and of taste where movies were named, or words to look for
 UNNAMED = (0.3, 1.5)  # where nothing was
-WORDS = 0.9
-MOOD = 0.8
-DIRECTION = 0.5  # of a mood's direction among the descriptions, against its genres and tags
+WORDS, WORDS_BESIDE_NAMED = 0.9, 0.2  # the latter where movies were named, which then say more than the words
+MOOD = 0.3
+DIRECTION = 0.3  # of a mood's direction among the descriptions, against its genres and tags
 FAME = 1.0
 NEAR = 100  # candidates nearest to an example in a model's space, of which the model is a source
 
@@ -44,12 +44,16 @@ class Ranked:
     Attributes:
         movie_ids: best first.
         scores: of each, descending.
-        sources: who proposed it ("taste", "words", "als", "two_tower", "moment").
+        proposed: by name of a source ("taste", "words", "als", "two_tower"), what it proposed.
     """
 
     movie_ids: tuple[MovieId, ...]
     scores: tuple[float, ...]
-    sources: tuple[tuple[str, ...], ...]
+    proposed: dict[str, frozenset[MovieId]]
+
+    def sources(self, movie_id: MovieId) -> tuple[str, ...]:
+        """Who proposed a movie; "moment" where only the ranker of the moment did."""
+        return tuple(name for name, some in self.proposed.items() if movie_id in some) or ("moment",)
 
 
 def rank(serving: Serving, session: Session, request: Request, conditions: Filters, allowed: Mask) -> Ranked:
@@ -70,18 +74,18 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
     features = MomentFeatures(serving.moment, Moment.of(session, request, ids), allowed, words)
     taste = _taste(serving, session, allowed)
     liked = features.moment.liked
-    rows = np.unique(
-        np.concatenate([features.candidates(CANDIDATES), *(np.array(list(of)) for of in (words, taste) if of)])
-    )
-    said = features.of(rows.astype(np.int64))
+    rows: Rows = np.union1d(features.candidates(CANDIDATES), np.array([*words, *taste], np.int64))
+    said = features.of(rows)
     trees = serving.moment_ranker.score(said)
     of_moment, of_taste = NAMED if len(liked) or query else UNNAMED
     if not taste:
         of_moment = NAMED[0]
     scores = of_moment * (trees - trees.mean()) / (trees.std() or 1.0)
-    scores += of_taste * np.array([taste.get(int(row), 0.0) for row in rows])
+    liking = np.zeros(len(allowed))
+    liking[list(taste)] = list(taste.values())
+    scores += of_taste * liking[rows]
     if query:
-        scores += WORDS * np.array([words.get(int(row), 0.0) for row in rows])
+        scores += (WORDS_BESIDE_NAMED if len(liked) else WORDS) * said[:, FEATURES.index("words")]
     for mood, sign in (*((mood, 1) for mood in request.moods), *((mood, -1) for mood in request.not_moods)):
         fits = MOOD * serving.moods.fit(mood)[rows] + DIRECTION * serving.directions.position(mood)[rows]
         scores += sign * fits
@@ -102,10 +106,9 @@ def opinions(session: Session, request: Request) -> History:
 
 def _in_order(serving: Serving, rows: Rows, scores: NDArray[np.float64], of: dict[str, Rows]) -> Ranked:
     order = np.lexsort((rows, -scores))
-    ids = serving.catalogue.ids.values[rows[order]].tolist()
-    proposed = {name: set(some.tolist()) for name, some in of.items()}
-    sources = [tuple(name for name, some in proposed.items() if int(row) in some) or ("moment",) for row in rows[order]]
-    return Ranked(tuple(ids), tuple(scores[order].tolist()), tuple(sources))
+    ids = serving.catalogue.ids.values
+    proposed = {name: frozenset(ids[some].tolist()) for name, some in of.items()}
+    return Ranked(tuple(ids[rows[order]].tolist()), tuple(scores[order].tolist()), proposed)
 
 
 def _found(serving: Serving, request: Request, conditions: Filters, allowed: Mask) -> tuple[dict[int, float], bool]:
