@@ -69,8 +69,8 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
     ids = serving.catalogue.ids
     words, query = _found(serving, request, conditions, allowed)
     if request.intent == "recall" and words:
-        rows = np.array(list(words), np.int64)
-        return _in_order(serving, rows, np.array(list(words.values())), {"words": rows})
+        told = np.array(list(words), np.int64)
+        return _in_order(serving, told, np.array(list(words.values())), {"words": told})
     features = MomentFeatures(serving.moment, Moment.of(session, request, ids), allowed, words)
     taste = _taste(serving, session, allowed)
     liked = features.moment.liked
