@@ -1,6 +1,6 @@
 """When wishes leave nothing: which of them removed most, and the wish that gives way first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from chatbot.conversation import Request
 from chatbot.serving import Serving
@@ -53,10 +53,9 @@ def nearest(serving: Serving, request: Request, allowed: Callable[[Request], Mas
         allowed: which movies a request leaves, (n_movies,).
     """
     removed = serving.filters.removed_by(request.filters)
-    told = [name for name in YIELDING if getattr(request.filters, name) != Filters.model_fields[name].default]
-    alone = sorted(told, key=lambda name: -max((n for wish, n in removed.items() if wish.startswith(name)), default=0))
-    for name in alone:
-        looser = _without(request, (name,))
+    told = list(_told(request.filters))
+    for wish in sorted(told, key=lambda wish: -removed[wish]):
+        looser = _without(request, (wish,))
         if allowed(looser).any():
             return looser
     for last in range(2, len(told) + 1):
@@ -66,9 +65,24 @@ def nearest(serving: Serving, request: Request, allowed: Callable[[Request], Mas
     return None
 
 
-def _without(request: Request, names: tuple[str, ...] | list[str]) -> Request:
-    free = {name: Filters.model_fields[name].default for name in names}
-    return request.model_copy(update={"filters": request.filters.model_copy(update=free)})
+def _told(filters: Filters) -> Iterator[str]:
+    """The single wishes that may give way, as `FilterTable.removed_by` names them, the first to go first."""
+    for name in YIELDING:
+        value = getattr(filters, name)
+        if name in ("genres", "people"):  # each of them is a wish
+            yield from (f"{name}={one}" for one in dict.fromkeys(value))
+        elif value:
+            yield f"{name}={','.join(value) if isinstance(value, tuple) else value}"
+
+
+def _without(request: Request, wishes: Sequence[str]) -> Request:
+    free = request.filters
+    for name, _, value in (wish.partition("=") for wish in wishes):
+        rest = Filters.model_fields[name].default
+        if name in ("genres", "people"):
+            rest = tuple(one for one in getattr(free, name) if one != value)
+        free = free.model_copy(update={name: rest})
+    return request.model_copy(update={"filters": free})
 
 
 def worded(wish: str) -> str:

@@ -119,12 +119,13 @@ def test_opinions_are_ratings_and_change_the_next_answer(chatbot: Chatbot, servi
 
 
 def test_follow_ups_act_on_the_request_so_far(chatbot: Chatbot) -> None:
-    replies = talk(chatbot, "a thriller", "something newer", "not crime", "something else")
+    replies = talk(chatbot, "a drama from the 80s", "something newer", "not romance", "something else")
     for reply in replies:
-        assert all("Thriller" in found.genres for found in picked(reply))
+        assert len(picked(reply)) == 3
+        assert all("Drama" in found.genres and 1980 <= (found.year or 0) <= 1989 for found in picked(reply))
     middle = sorted(found.year or 0 for found in picked(replies[0]))[1]
     assert all((found.year or 0) > middle for reply in replies[1:] for found in picked(reply))
-    assert all("Crime" not in found.genres for reply in replies[2:] for found in picked(reply))
+    assert all("Romance" not in found.genres for reply in replies[2:] for found in picked(reply))
     shown = [found.movie_id for reply in replies for found in picked(reply)]
     assert len(set(shown)) == len(shown)
 
@@ -136,10 +137,25 @@ def test_small_talk_and_nonsense_name_no_movie(chatbot: Chatbot) -> None:
         assert reply.answer.text
 
 
-def test_wishes_that_leave_nothing_name_the_one_that_removed_most(chatbot: Chatbot) -> None:
-    (reply,) = talk(chatbot, "a western musical from the 1920s under an hour")
-    assert reply.answer.picks == ()
-    assert re.search(r"Without the wish for .+, \d+ movies? fit|one movie fits|together", reply.answer.text)
+def test_wishes_that_leave_nothing_name_the_one_that_removed_most_and_offer_what_is_nearest(chatbot: Chatbot) -> None:
+    (reply,) = talk(chatbot, "a 90s western under 80 minutes, no comedy")
+    (notice,) = reply.answer.notices
+    assert re.fullmatch(r"No movie meets all of that\. Without the wish for Western, \d+ movies? fits?\.", notice)
+    assert reply.answer.text.startswith(notice)
+    assert picked(reply)
+    for found in picked(reply):
+        assert "Comedy" not in found.genres
+        assert 1990 <= (found.year or 0) <= 1999
+        assert (found.runtime_minutes or 0) < 80
+    assert reply.answer.text.count("But its genre") == len(picked(reply))
+
+
+def test_where_all_that_fits_was_shown_that_is_said_and_nothing_comes_back(chatbot: Chatbot) -> None:
+    *before, last = talk(chatbot, "an animated horror film", *("something else",) * 4)
+    shown = {found.movie_id for reply in before for found in picked(reply)}
+    assert "You have seen, been shown or turned down every movie that meets all of that." in last.answer.text
+    assert picked(last)
+    assert shown.isdisjoint(found.movie_id for found in picked(last))
 
 
 def test_a_list_is_as_long_as_asked(chatbot: Chatbot) -> None:

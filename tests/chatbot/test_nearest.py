@@ -17,6 +17,8 @@ def left(request):
 
 
 def looser(**wishes):
+    """The conditions that are left where these leave nothing."""
+    assert not left(Request(filters=Filters(**wishes))).any()
     found = nearest(KNOWN, Request(filters=Filters(**wishes)), left)
     return None if found is None else found.filters
 
@@ -24,6 +26,16 @@ def looser(**wishes):
 def test_the_wish_that_removed_most_gives_way_alone():
     assert looser(genres=("Crime",), max_runtime=100) == Filters(genres=("Crime",))
     assert looser(genres=("Comedy",), min_runtime=110) == Filters(min_runtime=110)  # three films are that long
+
+
+def test_of_several_genres_or_people_one_gives_way():
+    assert looser(genres=("Crime", "Comedy")) == Filters(genres=("Crime",))
+    assert looser(people=("Al Pacino", "Keanu Reeves"), max_year=1994) == Filters(
+        people=("Keanu Reeves",), max_year=1994
+    )
+    assert looser(genres=("Crime", "Horror", "Crime"), language="en") == Filters(
+        genres=("Crime", "Crime"), language="en"
+    )
 
 
 def test_a_wish_that_lets_nothing_in_stays_while_another_can_go():
