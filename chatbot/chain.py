@@ -7,6 +7,7 @@ The session is a value: nothing of a conversation lives in the chain, so any num
 
 import dataclasses
 import logging
+import re
 from collections.abc import Callable, Iterator
 
 from langchain_core.messages import BaseMessage
@@ -34,6 +35,7 @@ from prompts import prompt
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 4000
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+[*_\"\u201c]*", re.MULTILINE)
 SPOKEN_BY_RULES = ("small_talk", "out_of_scope", "unclear", "why")  # and questions that the rules understood
 
 
@@ -98,12 +100,19 @@ class Chatbot:
         return _after(session, message, request, reading)
 
     def shown(self, session: Session, message: str) -> Session:
-        """The session after an answer that came from elsewhere: the movies it names count as shown."""
-        named = tuple(match.movie.movie_id for match in self._current().titles.mentioned(message))
-        turns = (*session.turns, Turn("assistant", message, named))
-        shown = tuple(dict.fromkeys((*session.shown, *named)))
+        """The session after an answer that came from elsewhere: the movies it names count as shown.
+
+        Where it has a numbered list, the list is what stands at its numbers; a reason may name other movies.
+        """
+        matches = self._current().titles.mentioned(message)
+        numbers = [number.end() for number in _NUMBER.finditer(message)]
+        numbered = [match for match in matches if any(0 <= match.span[0] - end <= 1 for end in numbers)]
+        named = tuple(match.movie.movie_id for match in matches)
+        listed = tuple(match.movie.movie_id for match in numbered or matches)
+        turns = (*session.turns, Turn("assistant", message, listed))
+        shown = tuple(dict.fromkeys((*session.shown, *listed)))
         return dataclasses.replace(
-            session, turns=turns, shown=shown, listed=named or session.listed, named=(*session.named, *named)
+            session, turns=turns, shown=shown, listed=listed or session.listed, named=(*session.named, *named)
         )
 
     def _ready(self, serving: Serving) -> tuple[Serving, Reader]:
