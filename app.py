@@ -56,6 +56,7 @@ def serve(
     if at_home.current() is None:
         build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
     chatbot, current = open_chatbot(at_home, settings)
+    chatbot.prepare()
     serve_page(chatbot, current, settings, host, port)
 
 

@@ -82,6 +82,10 @@ class Chatbot:
             RunnableLambda(self._understand) | RunnableLambda(self._pick) | RunnableGenerator(self._answer)
         )
 
+    def prepare(self) -> None:
+        """Load what the first message would wait for."""
+        self._ready(self._current())
+
     def reply(self, session: Session, message: str, k: int | None = None) -> Reply:
         """The whole answer at once; `k` overrides how many movies the person asked for."""
         *_, last = self.stream(session, message, k)

@@ -50,6 +50,7 @@ def open_chatbot(home: Home, settings: Settings) -> tuple[Chatbot, Callable[[], 
 
 def timed_reply(chatbot: Chatbot, serving: Serving, user: int | None, text: str, k: int | None) -> tuple[Reply, float]:
     """The reply to one question, and the milliseconds that it took; a user nobody has seen is someone new."""
+    chatbot.prepare()
     started = time.perf_counter()
     reply = chatbot.reply(Session(serving.history(user)), text, k)
     return reply, 1000 * (time.perf_counter() - started)
@@ -84,6 +85,7 @@ def answer_batch(chatbot: Chatbot, current: Callable[[], Serving], source: Path,
     """
     lines = list(_lines(source))
     serving = current()
+    chatbot.prepare()
     with written_whole(out) as file:
         for number, line in enumerate(lines, 1):
             session = Session(serving.history(line.user))
