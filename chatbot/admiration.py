@@ -51,7 +51,8 @@ _OPENER = re.compile(r"\W*(?:(?:oh|ah|yes|yeah|yep|no|ok|okay|and|but|so|well|wo
 _PAST = re.compile(r"\b(?:saw|watched|seen|remember|heard|forgot|forget|met|reminds?|grew up|starred|played)\b")
 _DATED = re.compile(r"\((?:19|20)\d\d\) ?,? ?(?:by|with|starring|featuring|from)(?: the)? $")
 _JOINS = re.compile(r" (?:by|with|starring|featuring)(?: the)? $")
-_WITH = re.compile(r"\b(?:with|by|from|starring|featuring)(?: the)? $")
+_WITH = re.compile(r"(?:\b(?:(?<!love )(?<!obsessed )with|by|from|starring|featuring)|w/)(?: the)? $")
+_LOVED = re.compile(r"\b(?:liked|loved|enjoyed|adored)\b")
 _OPENING = re.compile(
     r"\W*(?:(?:hi|hey|hello|there|good (?:morning|evening|afternoon))\b[ ,.!]*)*(?:i|we) (?:(?:really|do|just"
     r"|absolutely|totally) )*(?:like|love|enjoy|adore)(?: (?:the|all|old|early))? $"
@@ -72,20 +73,17 @@ def part_of(scan: Scan, start: int, end: int) -> Part:
         return "fond"
     if _OPENING.fullmatch(scan.text[:start]) and re.fullmatch(rf"{_WORKS}\W*", scan.text[end:]):
         return "asked"  # all that a message says
-    praised = _PRAISED.match(after) and not _WITH.search(before)
+    joined = _JOINS.search(scan.text[:start])
+    of_a_film = joined is not None and scan.is_taken(joined.start() - 1, joined.start())  # "Heat with Al Pacino"
+    praised = _PRAISED.match(after) and (of_a_film or not _WITH.search(before))
     if not praised and (_ASKED.search(before) or _ASKED.search(after)):
         return "asked"
+    kind = _WITH.search(before) and not _LOVED.search(before)  # "I like musicals with Gene Kelly"
     if praised or _LIKES.search(before):
-        return "fond"
-    return "told" if _is_told(scan, before, after, start) else "asked"
-
-
-def _is_told(scan: Scan, before: str, after: str, start: int) -> bool:
+        return "fond" if praised or not kind else "asked"
     bare = _OPENER.sub("", before, count=1)
-    joined = _JOINS.search(scan.text[:start])
-    if joined and scan.is_taken(joined.start() - 1, joined.start()):
-        return True  # "Heat with Al Pacino"
-    return any((_PAST.search(before), _SAYS.match(after), _IS_IT.search(bare)))
+    told = of_a_film or _PAST.search(before) or _SAYS.match(after) or _IS_IT.search(bare)
+    return "told" if told else "asked"
 
 
 def meant_by_pronoun(scan: Scan) -> bool:

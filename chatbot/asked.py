@@ -50,6 +50,13 @@ _SWITCHES = re.compile(
     r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?"
     r"|fancy|fancies)\b"
 )
+_DRAWN = re.compile(r"s?[ -](?:books?|based|strips?|con|heroes)\b")  # comics are not comic
+_SIDE_BY_SIDE = re.compile(  # what may stand before genres of which each will do: "great horror and comedy"
+    r"\W*(?:(?:im|i'm|i|we|we're|am|are|is|looking|searching|for|some|great|good|best|any|do|does|you|have|know|of|mostly"
+    r"|mainly|maybe|really|recommend|me|suggest|what|how|about|hi|hello|hey|also|favou?rites?|my|genres?|usually|say"
+    r"|would|i'd)\b\W*)*"
+)
+_JOINT = re.compile(rf" (?:{NOUN}|mix|blend|combo|combination|hybrid|mash-?up|crossover|in one|together|at once)\b")
 _MIXED = re.compile(r"(?:an? |some |the )?(?:[\w-]+ )?$")
 
 
@@ -117,6 +124,8 @@ def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
     cue = ""
     for found in find_terms(scan):
         if (found.term.language or found.term.countries) and _NATIONAL.match(scan.text, found.end):
+            continue
+        if found.words.startswith("comic") and _DRAWN.match(scan.text, found.end):
             continue
         said = said_of(scan, found.start, found.end)
         how = said.stance
@@ -247,7 +256,10 @@ def _is_choice(scan: Scan, wanted: list[Found]) -> bool:
     listed = [_SAME_KIND.fullmatch(between) is not None and bool(between.strip()) for between, _, _ in pairs]
     if not all(listed):
         return False
-    plural = all(_is_plural(scan, found) for found in wanted)
+    last = wanted[-1]
+    plural = all(_is_plural(scan, found) for found in wanted) or last.words.endswith("s")
+    if _SIDE_BY_SIDE.fullmatch(scan.before(wanted[0].start)) and not _JOINT.match(scan.text, last.end):
+        return True
     return plural or len(wanted) > 2 or _LIKES.search(scan.before(wanted[0].start)) is not None
 
 

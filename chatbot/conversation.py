@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from data.movies import Movie, MovieId
 from data.ratings import History
@@ -75,6 +75,7 @@ class Request(BaseModel):
         fame: how well known the movies should be; acclaimed asks for high ratings.
         rewatch: movies that the person has seen are wanted, or welcome.
         count: how many movies, 1 to 20.
+        paused: the wish that goes on after a list, which is a question of its own.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -97,6 +98,7 @@ class Request(BaseModel):
     fame: Fame = "any"
     rewatch: bool = False
     count: int = 3
+    paused: "Request | None" = Field(default=None, exclude=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -150,10 +150,13 @@ def _framed(scan: Scan, titles: TitleFinder) -> list[TitleMatch]:
     return []
 
 
-def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> None:
+def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     """Fill the reading with the people that the message wants in or out or praises, and if it asks for all they made.
 
     Whoever is merely talked of ("was Kevin Bacon in that?") counts as understood, and that is all.
+
+    Returns:
+        Whether the message names anyone.
     """
     last: tuple[int, Part | None] | None = None
     found = [(name, span) for name, span in people.mentioned(scan.original) if not scan.is_taken(*span)]
@@ -182,3 +185,4 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> None:
         reading.intent = "list"
         scan.mark(*asked.span())
     scan.take(r"(?:directed by|starring|stars|played by|made by|actor|actress|director)")
+    return bool(found)

@@ -13,6 +13,9 @@ from retrieval.index import Filters
 
 T = TypeVar("T")
 
+_SAID = ("liked", "disliked", "seen", "others_liked", "others_disliked", "fond_of")
+_LASTING = (*_SAID, "not_about", "not_moods", "rewatch")  # fields that outlive the wish they were said in
+
 LIKED_FROM = 3.0
 OPPOSITES: dict[Mood, tuple[Mood, ...]] = {  # moods that an earlier wish for is no longer meant beside a later one
     "light": ("dark", "sad"),
@@ -85,9 +88,12 @@ class Reading:
 
 def apply(reading: Reading, session: Session) -> Request:
     """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
-    before = Request(seen=session.wish.seen) if reading.reset else session.wish
+    before = Request(seen=session.wish.seen) if reading.reset else _resumed(session.wish, reading)
     if reading.intent in WITHOUT_PICKS:
         return before.model_copy(update={"intent": reading.intent, "about": reading.about, "topic": reading.topic})
+    if reading.intent == "list":
+        alone = Request(count=before.count, **{name: getattr(before, name) for name in _SAID})
+        return alone.model_copy(update={"intent": "list", "filters": _filters(Filters(), reading), "paused": before})
     kept = before.filters
     if reading.fresh:
         kept = Filters(
@@ -99,9 +105,7 @@ def apply(reading: Reading, session: Session) -> Request:
         )
     old = before
     if reading.fresh:
-        told = ("liked", "disliked", "seen", "others_liked", "others_disliked", "not_about", "not_moods")
-        told = (*told, "rewatch", "fond_of")
-        old = Request(filters=kept, **{name: getattr(before, name) for name in told})
+        old = Request(filters=kept, **{name: getattr(before, name) for name in _LASTING})
     old = old.model_copy(update=_defaults(Request, reading.dropped))
     liked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars >= LIKED_FROM)
     disliked = tuple(movie_id for movie_id, stars in reading.stars.items() if stars < LIKED_FROM)
@@ -126,6 +130,19 @@ def apply(reading: Reading, session: Session) -> Request:
         rewatch=old.rewatch if reading.rewatch is None else reading.rewatch,
         count=reading.count or old.count,
     )
+
+
+def _resumed(wish: Request, reading: Reading) -> Request:
+    """The wish that a list interrupted, with what was said since; the list itself where the message goes on with it."""
+    own = (reading.query, reading.genres, reading.any_genres, reading.moods, reading.people, reading.similar_to)
+    if wish.paused is None or reading.more or (not any(own) and _is_bounded(reading)):
+        return wish
+    return wish.paused.model_copy(update={name: getattr(wish, name) for name in _SAID})
+
+
+def _is_bounded(reading: Reading) -> bool:
+    bounds = (reading.min_year, reading.max_year, reading.min_runtime, reading.max_runtime)
+    return any(bound is not None for bound in bounds)
 
 
 def _defaults(of: type[BaseModel], names: tuple[str, ...]) -> dict[str, object]:

@@ -65,6 +65,7 @@ _WHOLE = re.compile(
     _OPENER + r"(?:(?:an?|some|any|the) )?(?:[\w-]+ ){0,3}?(?:films?|movies?|flicks?) (?:about|where|with|set|in which"
     r"|who|of|featuring)\b"
 )
+_A_FILM = re.compile(_OPENER + r"(?:an?|some|any) ")
 _REFERS = re.compile(
     r"\b(?:it|them|they|those|these|the (?:list|same|others?)|that (?:list|one)|ones|but (?:newer|older|shorter"
     r"|longer|funnier))\b"
@@ -100,7 +101,7 @@ def renewal(text: str, reading: Reading, session: Session) -> Renewal:
     if _ASKS.search(text):
         return "fresh" if _has_subject(session) else "adds"
     if kind and _bounds(reading):
-        return "fresh" if had_kind else "adds"
+        return "fresh" if had_kind or (_A_FILM.match(text) and _has_subject(session)) else "adds"
     return "replaces" if (kind and had_kind) or (reading.query and not kind and old.query) else "adds"
 
 

@@ -15,6 +15,7 @@ from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import asks_for_film, is_general, outside_spans
 from chatbot.plots import is_recall, is_told, plot_span
 from chatbot.reading import Reading
+from chatbot.remarks import mark_remarks
 from chatbot.renewal import relate
 from chatbot.runtimes import read_runtime
 from chatbot.scan import FILLER, Scan
@@ -54,6 +55,7 @@ _SEEKS = re.compile(
 )
 _LIKE = re.compile(r"(?:like|similar to|along the lines of|in the (?:vein|style) of) (?:the (?:film|movie) )?$")
 _UNLIKE = re.compile(r"(?:(?:is|are)n't|not|other than|except|besides|apart from|but) (?:the (?:film|movie) )?$")
+_SHORT = 12  # words
 _SPACES = re.compile(r"[^\S\n]+")
 _REPEATED = re.compile(r"([,;:!?.\n])(?: ?\1){3,}")
 _ASKS_A_FACT = re.compile(
@@ -87,7 +89,7 @@ class Rules:
             reading.intent = "out_of_scope"
             return reading
         plot = plot_span(scan.text)
-        if is_told(scan.text) and not (plot and is_recall(scan.text, plot[0])):
+        if is_told(scan.text) and not self._names_a_film(scan) and not (plot and is_recall(scan.text, plot[0])):
             low, high = told_age(scan.text)
             query = scan.original.strip()
             return Reading("recall", query, min_year=low, max_year=high, certain=False, fresh=True)
@@ -99,7 +101,7 @@ class Rules:
         if reading.intent == "fact" and _SEEKS.search(scan.text):
             self._read_examples(scan, reading)
         if reading.intent == "fact":
-            reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), "all")
+            reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), reading.topic)
             return reading
         if plot is None and is_small_talk(scan.text) and not _says(reading):
             reading.intent = "out_of_scope" if is_outside else "small_talk"
@@ -108,9 +110,14 @@ class Rules:
             reading.intent = "fact"  # of a film that nobody knows
             return reading
         told = self._read_plot(scan, plot, reading)
-        self._read_wish(scan, session, reading, told)
+        is_talk = self._read_wish(scan, session, reading, told)
         relate(scan.text, reading, session)
-        if reading.intent == "recommend" and not told and is_general(scan.text) and not _says_more(reading):
+        if (
+            reading.intent == "recommend"
+            and not (told or is_talk)
+            and is_general(scan.text)
+            and not _says_more(reading)
+        ):
             reading.intent = "out_of_scope"
         if (
             not _says(reading)
@@ -119,6 +126,10 @@ class Rules:
         ):
             reading.intent = "out_of_scope" if is_outside and not asks_for_film(scan.text) else "unclear"
         return reading
+
+    def _names_a_film(self, scan: Scan) -> bool:
+        """A message too short to be nothing but a plot has a title in it."""
+        return len(scan.text.split()) <= _SHORT and bool(self._titles.mentioned(scan.original))
 
     def _read_examples(self, scan: Scan, reading: Reading) -> None:
         """A question for films that names one only to say which: "is there one like Heat, that isn't Ronin"."""
@@ -133,14 +144,16 @@ class Rules:
             reading.refused += tuple(other)
             reading.intent, reading.about = "recommend", ()
 
-    def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> None:
+    def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> bool:
+        """Fill the reading; what is given back says whether the message talks of people or of a film spoken of."""
         if scan.take(r"(?:something|anything|more|one|films?|movies?) similar"):
             named = (*reading.seen, *reading.stars, *reading.about)
             reading.similar_to += tuple(named) or session.listed[:1]
         _mark_unknown_titles(scan)
         read_let_go(scan, session, self._people, reading)
-        self._read_people(scan, reading)
+        is_talk = self._read_people(scan, reading)
         read_control(scan, session, reading)
+        is_talk = mark_remarks(scan) or is_talk
         limited = session.wish.filters.max_runtime is not None and session.wish.filters.min_runtime is None
         years, runtime = read_years(scan, self._newest), read_runtime(scan, limited)
         read_children(scan, reading)
@@ -153,18 +166,20 @@ class Rules:
         is_refused = self._read_unwanted(scan, reading)
         self._read_query(scan, reading, told, themes)
         reading.certain = not (reading.query or is_refused)
+        return is_talk
 
-    def _read_people(self, scan: Scan, reading: Reading) -> None:
-        """The people named; the word for a language or an age is none, however like a name ("korean", Korman)."""
+    def _read_people(self, scan: Scan, reading: Reading) -> bool:
+        """Whether people are named; the word for a language or an age is none, however like a name ("korean")."""
         hidden = [(found.start, found.end) for found in find_terms(scan) if found.term.language or found.term.countries]
         hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older)")]
         for start, end in hidden:
             scan.mark(start, end)
-        read_people(scan, self._people, reading)
+        found = read_people(scan, self._people, reading)
         if len(reading.people) + len(reading.not_people) > 1:
             scan.take(r"(?:brothers|bros\.?|sisters|siblings)")
         for start, end in hidden:
             scan.release(start, end)
+        return found
 
     def _read_plot(self, scan: Scan, plot: tuple[int, int] | None, reading: Reading) -> str:
         """The plot that the message tells, in the person's words; it counts as understood."""

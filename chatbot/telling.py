@@ -62,9 +62,10 @@ _PAST = re.compile(
 _COMMENTS = re.compile(
     r"\W*(?:(?:oh|wow|haha|yes|yeah|no|well|and|but|so)\b[ ,!]*)*(?:that(?:'s| is| was| sounds| looks)|it(?:'s"
     r"| is| was| sounds| looks)|this (?:is|was)"
+    r"|its (?:an?|more|the|with|so|very)|(?:sounds?|looks)(?! like)|both (?:are |were )?(?:hilarious|great|good)"
     r"|th(?:ose|ese) (?:are|were|sound|look)|they(?:'re| are| were| sound)|which (?:is|was)|the (?:new|old|first"
     r"|second|third"
-    r"|last|other|latest) (?:one|movie|film) (?:is|was|looks?|sounds?))\b(?! (?:fine|ok|okay|not|all too|too"
+    r"|last|other|latest) (?:one|movie|film)s? (?:is|was|are|were|looks?|sounds?))\b(?! (?:fine|ok|okay|not|all too|too"
     r"|out)\b)",
     re.IGNORECASE,
 )

@@ -96,6 +96,14 @@ _BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|befo
 _SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
 
 
+_NOT_OLD = (
+    r"(?:not|nothing|never|don't|do not|doesn't|isn't|aren't|dont)(?: (?:really|much|so|that|too|an?|big|fans?|of"
+    r"|into|like|enjoy|keen|on|want|watch|see|care|for|fond|interested|in|usually|anything|things|stuff|films?|movies?|very|all))+"
+    r" old(?:er)?(?: (?:films?|movies?|stuff|things|ones))?(?! (?:m[ae]n|wom[ae]n|people|guys?|than)\b)"
+)
+_MODERN = 30  # years back from the newest film
+
+
 def read_years(scan: Scan, newest: int) -> Bounds:
     """First and last year that the message asks for, inclusive; None where it sets no bound.
 
@@ -107,6 +115,8 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     lived = _lived(scan, newest)
     if lived is not None:
         return lived
+    if scan.take(_NOT_OLD):
+        return newest - _MODERN, None
     for pattern, era in _ERAS:
         if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
             return _both(era, _spans(scan))
