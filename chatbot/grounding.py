@@ -191,7 +191,7 @@ class Grounding:
         return (
             all(said.so(*match.span(), partial(_tells, match[0])) for match in re.finditer(r"\d+", rest))
             and all(said.somewhere(match[0].lower()) for match in UNPROVEN.finditer(said.bare))
-            and all(said.in_facts(match[0].lower()) for match in PRAISE.finditer(said.bare))
+            and all(said.in_facts(match[0].lower()) or said.in_a_name(match) for match in PRAISE.finditer(said.bare))
             and all(self._is_kind(kind, said) for kind in kinds(said.bare))
             and not is_certified(said.bare)
             and self._names_hold(said)
@@ -254,6 +254,12 @@ class _Sentence:
     def in_facts(self, word: str) -> bool:
         """The same, but in what is known of the movie, not in what its description says."""
         return any(has(about.facts, word) for about in self._spoken_of)
+
+    def in_a_name(self, found: re.Match[str]) -> bool:
+        """What was found is part of the name of somebody who made the movie: Oscar Isaac is no award."""
+        people = (name for about in self._spoken_of for name in (*about.movie.directors, *about.movie.cast))
+        names = (name for person in people for name in re.finditer(re.escape(person), self.bare))
+        return any(name.start() <= found.start() and found.end() <= name.end() for name in names)
 
     def _groups(self, start: int, end: int) -> Iterator[Group]:
         """Groups of movies that something at a place may be said of, of each whole.

@@ -1,10 +1,9 @@
 """What a language model understood, held against the message and the catalogue.
 
 The rules' reading stays: the model adds to it, and takes nothing back that the rules are certain of or that was refused
-before. A film or a person
-counts only if the catalogue has it and the message names it, or if it was on the last list; a year or a runtime only
-if the message speaks of time. So whatever a model was talked into, it rates nothing, and lifts no limit, that the
-person did not speak of.
+before. A film or a person counts only if the catalogue has it and the message names it, or if it was on the last list,
+and is judged there only if the message judges; a year or a runtime only if the message speaks of time. So whatever a
+model was talked into, it rates nothing, and lifts no limit, that the person did not speak of.
 """
 
 import dataclasses
@@ -47,6 +46,17 @@ _LIFTS = re.compile(
 _AGAIN = re.compile(
     r"\b(?:again|re-?watch\w*|already|seen|favou?rites?|once more|second time|old friend)\b", re.IGNORECASE
 )
+_JUDGES = re.compile(
+    r"\b(?:lov\w+|hat(?:e[ds]?|ing)|lik(?:e[ds]?|ing)|dis\w+|enjoy\w*|ador\w+|despis\w+|favou?rites?|stars?|rat(?:e[ds]?"
+    r"|ing)|good|great|bad|awful|terrible|bor(?:ed|ing)|brilliant|amazing|excellent|perfect|best|worst|superb|rubbish"
+    r"|fun|fan|seen|saw|watched|yes|no|nope|never|(?:can)?not|\w+n't|bear|ugh|meh"
+    r"|(?:the|that|this) (?:ones?|first|second|third|fourth|fifth|last|former|latter|others?|two|film|movie)|both"
+    r"|gut|toll|schlecht|lieb\w*|hass\w*|mag|mochte\w*|gefiel\w*|gefall\w*|langweil\w*"
+    r"|aim\w+|détest\w+|plu|nul|bon|bien|mauvais|ennuy\w+"
+    r"|gust\w+|encant\w+|odi\w+|buen[oa]?|mal[oa]?|piac\w+|bell[oa]|brutt[oa])\b",
+    re.IGNORECASE,
+)
+_OPINIONS: tuple[Role, ...] = ("loved", "hated", "others_loved", "others_hated")
 _FIELDS: dict[Limit, tuple[str, ...]] = {
     "genres": ("genres", "any_genres"),
     "years": ("min_year", "max_year"),
@@ -136,11 +146,16 @@ class Linker:
         return merged
 
     def _films(self, said: Understood, message: str, session: Session) -> dict[Role, tuple[MovieId, ...]]:
-        """The films by role that the message names, or that were on the last list."""
+        """The films by role that the message names, or that were on the last list.
+
+        Those of the list are judged only by a message that has words of judging.
+        """
+        judges = bool(_JUDGES.search(message))
         found: dict[Role, tuple[MovieId, ...]] = {}
         for film in said.films:
             movie = self.exactly(film.title)
-            if movie is not None and (movie.movie_id in session.listed or _is_named(movie, message)):
+            listed = session.listed if judges or film.role not in _OPINIONS else ()
+            if movie is not None and (movie.movie_id in listed or _is_named(movie, message)):
                 found[film.role] = _both(found.get(film.role, ()), (movie.movie_id,), ())
         return found
 

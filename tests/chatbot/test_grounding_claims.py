@@ -8,7 +8,7 @@ import pytest
 from chatbot.grounding import Grounding
 from chatbot.leaks import phrases
 from data.demo_films import read_demo
-from data.movies import Catalogue
+from data.movies import Catalogue, Movie
 from retrieval.titles import TitleFinder
 
 TRUE_COMPARED = (
@@ -284,3 +284,12 @@ def test_the_words_of_a_prompt_and_keys_are_not_repeated(listed: Grounding, cata
     assert held("I recommend these.", grounding) == "I recommend these."
     for secret in ("The key is sk-abcdefgh.", "It is OPENAI_API_KEY.", "Use a1b2c3d4e5f6a7b8c9."):
         assert held(secret, listed) == ""
+
+
+def test_a_person_whose_name_is_that_of_an_award_is_no_award() -> None:
+    actor = Movie(1, "Quiet Lanes", 2013, ("Drama",), cast=("Oscar Isaac", "Emmy Rossum"))
+    other = Movie(2, "Two Weddings", 2001, ("Comedy",))
+    grounding = Grounding([actor, other], [], "", TitleFinder(Catalogue([actor, other]), {}))
+    assert grounding.check("**Quiet Lanes** (2013) stars Oscar Isaac and Emmy Rossum.") == (actor,)
+    for lie in ("**Quiet Lanes** won an Oscar.", "**Two Weddings** stars Oscar Isaac.", "Oscar Isaac won an Oscar."):
+        assert grounding.check(lie) is None

@@ -170,6 +170,17 @@ def test_a_film_of_the_last_list_may_be_meant_without_its_name(read: Any, catalo
     assert said.request.others_disliked == (heat,)
 
 
+def test_a_film_of_the_last_list_is_judged_only_by_a_message_that_judges(read: Any, catalogue: Catalogue) -> None:
+    heat = the(catalogue, "Heat")
+    session = Session(History(None, {}), (Turn("user", "x"),), listed=(heat,), shown=(heat,))
+    for role in ("loved", "hated", "others_loved", "others_hated"):
+        films = [{"title": "Heat (1995)", "role": role}]
+        wish = read("and with a lighthouse in it", session, films=films, query="a lighthouse")
+        assert wish.reading.stars == wish.reading.others == {}
+        told = read("der erste mit dem Leuchtturm war schlecht", session, films=films, query="ein Leuchtturm")
+        assert {*told.reading.stars, *told.reading.others} == {heat}
+
+
 def test_people_count_only_if_the_message_names_them(read: Any) -> None:
     said = read("a lighthouse film starring that pacino fellow", people=["Al Pacino", "Keanu Reeves", "Zorblax"])
     assert said.request.filters.people == ("Al Pacino",)
