@@ -43,12 +43,18 @@ _SAYS = re.compile(
     r"|used|died|won|got|who|going|right\?*$)\b)|(?:,? (?:right|correct))\W*$"
 )
 _IS_IT = re.compile(
-    r"(?:^|\b)(?:(?:that|it|this|he|she|which|one)(?:'s|'ll be| is| was| has| had| stars| starred| have)|its"
-    r"|(?:is|was|are|were|isn't|wasn't)(?: (?:that|it|this|he|she|the one))?|did|does)"
-    r"(?: (?:the|a|an|one|also|that|not|of|from))*(?: (?:movie|film|one))?(?: (?:with|by|starring|of))? $"
+    r"(?:\b(?:that|it|this|he|she|which)(?:'s|'ll be| is| was| has| had| stars| starred| have)"
+    r"|^its|\b(?:actor|actress|lead|guy|girl|star|director) (?:is|was)"
+    r"|^(?:is|was|are|were|isn't|wasn't)(?: (?:that|it|this|he|she|the one))?|^(?:did|does))"
+    r"(?: (?:a|an|also|not|of|from))*(?: (?:with|by|starring|of))? $"
+    r"|^(?:is|was|isn't|wasn't) (?:that|it|this) the (?:one|movie|film) (?:with|by|starring) $"
 )
 _OPENER = re.compile(r"\W*(?:(?:oh|ah|yes|yeah|yep|no|ok|okay|and|but|so|well|wow|omg|haha|hmm|also|because)\b[ ,]*)*")
-_PAST = re.compile(r"\b(?:saw|watched|seen|remember|heard|forgot|forget|met|reminds?|grew up|starred|played)\b")
+_PAST = re.compile(r"\b(?:saw|watched|seen|heard|met|reminds?|grew up|starred|played)\b")
+_RECALLS = re.compile(  # a film is looked for by who is in it
+    r"\b(?:trying to|what(?:'s| is| was) (?:it|that|the)|(?:name|title) of|called|(?:which|what) (?:films?|movies?)"
+    r"|can't remember|cannot remember|don't remember|forgot|that (?:film|movie|one) (?:with|where|in which|when))\b"
+)
 _DATED = re.compile(r"\((?:19|20)\d\d\) ?,? ?(?:by|with|starring|featuring|from)(?: the)? $")
 _JOINS = re.compile(r" (?:by|with|starring|featuring)(?: the)? $")
 _WITH = re.compile(r"(?:\b(?:(?<!love )(?<!obsessed )with|by|from|starring|featuring)|w/)(?: the)? $")
@@ -83,7 +89,7 @@ def part_of(scan: Scan, start: int, end: int) -> Part:
         return "fond" if praised or not kind else "asked"
     bare = _OPENER.sub("", before, count=1)
     told = of_a_film or _PAST.search(before) or _SAYS.match(after) or _IS_IT.search(bare)
-    return "told" if told else "asked"
+    return "told" if told and not _RECALLS.search(scan.text) else "asked"
 
 
 def meant_by_pronoun(scan: Scan) -> bool:

@@ -129,20 +129,16 @@ def apply(reading: Reading, session: Session) -> Request:
         fame=reading.fame or old.fame,
         rewatch=old.rewatch if reading.rewatch is None else reading.rewatch,
         count=reading.count or old.count,
+        paused=old.paused,
     )
 
 
 def _resumed(wish: Request, reading: Reading) -> Request:
-    """The wish that a list interrupted, with what was said since; the list itself where the message goes on with it."""
+    """The wish that a list interrupted, with what was said since, if the message has a subject of its own."""
     own = (reading.query, reading.genres, reading.any_genres, reading.moods, reading.people, reading.similar_to)
-    if wish.paused is None or reading.more or (not any(own) and _is_bounded(reading)):
+    if wish.paused is None or reading.more or not any(own):
         return wish
     return wish.paused.model_copy(update={name: getattr(wish, name) for name in _SAID})
-
-
-def _is_bounded(reading: Reading) -> bool:
-    bounds = (reading.min_year, reading.max_year, reading.min_runtime, reading.max_runtime)
-    return any(bound is not None for bound in bounds)
 
 
 def _defaults(of: type[BaseModel], names: tuple[str, ...]) -> dict[str, object]:

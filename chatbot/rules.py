@@ -7,6 +7,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 
+from chatbot.admiration import meant_by_pronoun
 from chatbot.asked import read_asked
 from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
@@ -151,7 +152,7 @@ class Rules:
             reading.similar_to += tuple(named) or session.listed[:1]
         _mark_unknown_titles(scan)
         read_let_go(scan, session, self._people, reading)
-        is_talk = self._read_people(scan, reading)
+        is_talk = self._read_people(scan, session, reading)
         read_control(scan, session, reading)
         is_talk = mark_remarks(scan) or is_talk
         limited = session.wish.filters.max_runtime is not None and session.wish.filters.min_runtime is None
@@ -168,7 +169,7 @@ class Rules:
         reading.certain = not (reading.query or is_refused)
         return is_talk
 
-    def _read_people(self, scan: Scan, reading: Reading) -> bool:
+    def _read_people(self, scan: Scan, session: Session, reading: Reading) -> bool:
         """Whether people are named; the word for a language or an age is none, however like a name ("korean")."""
         hidden = [(found.start, found.end) for found in find_terms(scan) if found.term.language or found.term.countries]
         hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older)")]
@@ -179,6 +180,8 @@ class Rules:
             scan.take(r"(?:brothers|bros\.?|sisters|siblings)")
         for start, end in hidden:
             scan.release(start, end)
+        if not found and meant_by_pronoun(scan):
+            reading.people += session.wish.fond_of[-1:]
         return found
 
     def _read_plot(self, scan: Scan, plot: tuple[int, int] | None, reading: Reading) -> str:

@@ -110,6 +110,14 @@ def test_a_list_is_a_question_of_its_own_and_the_wish_goes_on_behind_it(rules: R
     assert (after.filters, after.moods, after.paused) == (wish.filters, ("dark", "funny"), None)
     narrowed = apply(rules.read("only from the 50s", talking(listed)), talking(listed))
     assert narrowed.filters.people == ("Alfred Hitchcock",)
+    resumed = apply(rules.read("something funny", talking(narrowed)), talking(narrowed))
+    assert resumed.filters == wish.filters
+
+
+def test_a_pronoun_means_who_was_praised_before(rules: Rules) -> None:
+    session = talking(Request(fond_of=("Tom Hanks", "Meg Ryan")))
+    assert rules.read("something with her", session).people == ("Meg Ryan",)
+    assert rules.read("something to watch with my wife, it is for her", session).people == ()
 
 
 def test_what_was_said_beside_a_list_outlives_it() -> None:
