@@ -49,7 +49,7 @@ class Causes:
     def _liked(self, movie: Movie) -> Iterable[Reason]:
         own_stars = self._history.stars.get(movie.movie_id)
         if own_stars is not None:
-            yield Reason("loved", f"you gave it {own_stars:g} {'star' if own_stars == 1 else 'stars'}")
+            yield Reason("rated", f"you gave it {own_stars:g} {'star' if own_stars == 1 else 'stars'}")
             return
         own = [m for m in self._serving.shares(self._history, movie.movie_id) if m not in self._request.similar_to]
         if own:

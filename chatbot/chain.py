@@ -230,7 +230,8 @@ def _after(session: Session, message: str, request: Request, reading: Reading) -
     turns = (*session.turns, Turn("user", message))
     shown = () if reading.reset else session.shown
     listed = () if reading.reset else session.listed
-    named = (*reading.about, *reading.seen, *reading.refused, *reading.similar_to, *reading.others, *reading.stars)
+    about = () if reading.intent == "why" else reading.about  # who asks why not may well be shown it next
+    named = (*about, *reading.seen, *reading.refused, *reading.similar_to, *reading.others, *reading.stars)
     named = named if reading.reset else (*session.named, *named)
     after = dataclasses.replace(session, turns=turns, wish=request, shown=shown, listed=listed, named=named)
     return rated(after, reading.stars) if reading.stars else after

@@ -108,12 +108,12 @@ class Reason:
     Attributes:
         kind: liked: a large share of its score comes from movies that the person liked; like: it resembles a movie
             named as an example; words: its description fits the request; mood: its genres or tags fit the mood;
-            loved: everyone's ratings.
+            rated: what the person gave it; loved: everyone's ratings.
         text: a clause that can follow "because" or stand alone after a dash; it names only movies of `movies`.
         movies: the movies that the clause names.
     """
 
-    kind: Literal["liked", "like", "words", "mood", "loved"]
+    kind: Literal["liked", "like", "words", "mood", "rated", "loved"]
     text: str
     movies: tuple[MovieId, ...] = ()
 

@@ -112,9 +112,10 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
     for theme in request.not_about:
         mask[_about(serving, theme)] = False
     refused = {*request.disliked, *request.others_disliked, *request.filters.not_movies}
-    out: set[MovieId] = set() if request.intent == "list" else {*request.similar_to, *shown} | refused
+    out: set[MovieId] = set() if request.intent == "list" else {*request.similar_to, *session.named, *shown} | refused
     known = {*request.seen, *request.liked, *request.others_liked, *session.history.stars}
     if request.rewatch and known:
+        out -= known
         seen = np.zeros_like(mask)
         seen[_rows(serving, {*known} - {movie for movie, stars in session.history.stars.items() if stars < 3})] = True
         mask &= seen

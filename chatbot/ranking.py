@@ -1,6 +1,6 @@
 """Puts movies in order for a request: what fits the moment, what the person likes, what they asked to read about.
 
-    score = MOMENT * z(trees) + WORDS * words + TASTE * taste + MOOD * mood + FAME * fame
+    score = w_moment * z(trees) + w_taste * taste + w_words * words + MOOD * mood + FAME * fame
 
 `trees` is what the ranker of the moment says (`moment_features`, LightGBM by LambdaRank, learned from conversations in
 which people recommended films to each other), `words` how well the description fits the request in standard deviations
@@ -28,9 +28,11 @@ from retrieval.index import Filters
 DEPTH = 200  # how far down the lists of search and taste count
 CANDIDATES = 400  # of the ranker of the moment
 PLACE_OFFSET = 10.0
-NAMED = (1.0, 0.5)  # weights of the moment and of taste where movies were named, or words to look for
-UNNAMED = (0.3, 1.5)  # where nothing was
-WORDS, WORDS_BESIDE_NAMED = 0.9, 0.2  # the latter where movies were named, which then say more than the words
+WEIGHTS = {  # of the moment, taste and words
+    "named": (1.0, 0.5, 0.2),  # movies were named, which say more than words beside them
+    "described": (0.5, 0.5, 1.2),  # only words to look for
+    "open": (0.3, 1.5, 0.0),  # neither
+}
 MOOD = 0.3
 DIRECTION = 0.3  # of a mood's direction among the descriptions, against its genres and tags
 FAME = 1.0
@@ -77,15 +79,12 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
     rows: Rows = np.union1d(features.candidates(CANDIDATES), np.array([*words, *taste], np.int64))
     said = features.of(rows)
     trees = serving.moment_ranker.score(said)
-    of_moment, of_taste = NAMED if len(liked) or query else UNNAMED
-    if not taste:
-        of_moment = NAMED[0]
+    of_moment, of_taste, of_words = WEIGHTS["named" if len(liked) else "described" if query else "open"]
     scores = of_moment * (trees - trees.mean()) / (trees.std() or 1.0)
     liking = np.zeros(len(allowed))
     liking[list(taste)] = list(taste.values())
     scores += of_taste * liking[rows]
-    if query:
-        scores += (WORDS_BESIDE_NAMED if len(liked) else WORDS) * said[:, FEATURES.index("words")]
+    scores += of_words * said[:, FEATURES.index("words")]
     for mood, sign in (*((mood, 1) for mood in request.moods), *((mood, -1) for mood in request.not_moods)):
         fits = MOOD * serving.moods.fit(mood)[rows] + DIRECTION * serving.directions.position(mood)[rows]
         scores += sign * fits
