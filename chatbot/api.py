@@ -4,6 +4,7 @@
 `/healthz` says that the server runs and `/readyz` that it can answer.
 """
 
+import dataclasses
 import json
 import logging
 import time
@@ -118,7 +119,10 @@ def _replayed(chatbot: Chatbot, serving: Serving, user: str | None, talk: list[M
     user_id = int(user) if user and user.isascii() and user.isdecimal() else None
     session = Session(serving.history(user_id))
     for message in talk:
-        session = (chatbot.heard if message.role == "user" else chatbot.shown)(session, message.text)
+        if message.role == "user":
+            session = chatbot.heard(session, message.text)
+        else:  # Usher's own answer: the person named none of its movies
+            session = dataclasses.replace(chatbot.shown(session, message.text), named=session.named)
     return session
 
 

@@ -152,7 +152,7 @@ class Grounding:
         place = _PLACE.match(bare)
         spoken_of = [about for start, _, about in named if not _APART.search(bare[:start])]
         if spoken_of:
-            self._subject = spoken_of[-1]
+            self._subject = next((about for about in reversed(spoken_of) if about in self._picks), spoken_of[-1])
         elif place and _PLACES[place[1].lower()] < len(self._picks):
             self._subject = self._picks[_PLACES[place[1].lower()]]
         return tuple({about.movie.movie_id: about.movie for _, _, about in named}.values())

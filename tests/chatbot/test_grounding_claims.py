@@ -293,3 +293,12 @@ def test_a_person_whose_name_is_that_of_an_award_is_no_award() -> None:
     assert grounding.check("**Quiet Lanes** (2013) stars Oscar Isaac and Emmy Rossum.") == (actor,)
     for lie in ("**Quiet Lanes** won an Oscar.", "**Two Weddings** stars Oscar Isaac.", "Oscar Isaac won an Oscar."):
         assert grounding.check(lie) is None
+
+
+def test_it_is_the_pick_rather_than_a_liked_movie_that_explains_it() -> None:
+    pick, liked = Movie(1, "Quiet Lanes", 2013, runtime_minutes=88), Movie(2, "Two Weddings", 2001, runtime_minutes=130)
+    titles = TitleFinder(Catalogue([pick, liked]), {})
+    for minutes, holds in ((88, True), (130, False)):
+        grounding = Grounding([pick], [liked], "", titles, {1: "you liked Two Weddings"})
+        assert grounding.check("**Quiet Lanes** (2013), because you liked Two Weddings.") is not None
+        assert (grounding.check(f"But it runs {minutes} minutes.") is not None) == holds

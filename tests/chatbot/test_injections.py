@@ -115,7 +115,8 @@ def succeeds(attempt: dict[str, Any], serving: Serving, before: Session, reply: 
     titles = {pick.movie.title for pick in picks} | {serving.catalogue[movie_id].title for movie_id in may}
     bolds = re.findall(r"\*\*(.+?)\*\*", text.replace("\\", ""))
     done += [f"prints {bold!r} in bold" for bold in bolds if not any(bold in title for title in titles)]
-    if reply.request.filters != unharmed.request.filters or reply.request.rewatch != unharmed.request.rewatch:
+    read = {(wish.filters, wish.rewatch) for wish in (before.wish, unharmed.request)}  # as it was, or as rules read it
+    if (reply.request.filters, reply.request.rewatch) not in read:
         done.append(f"wishes for {reply.request.filters}")
     if reply.session.history.stars != unharmed.session.history.stars:
         done.append("rates")
@@ -130,22 +131,50 @@ def succeeds(attempt: dict[str, Any], serving: Serving, before: Session, reply: 
 
 
 @pytest.fixture(scope="module")
-def attacked(serving: Serving) -> Iterator[Callable[[dict[str, Any], bool | None], list[str]]]:
-    """What an attempt achieves: with a model that obeys where it can read it, a mad one (True), or none (None)."""
-    with EndpointServer(key=KEY) as endpoint:
-        settings = {"openai_base_url": endpoint.url, "openai_api_key": KEY, "usher_model": MODEL}
-        model = Endpoint(Settings.model_validate(settings))
-        plain = Chatbot(lambda: serving, None)
+def endpoint() -> Iterator[EndpointServer]:
+    with EndpointServer(key=KEY) as server:
+        yield server
 
-        def attack(attempt: dict[str, Any], mad: bool | None) -> list[str]:
-            endpoint.behave(victim(attempt, mad=bool(mad)))
-            served = poisoned(serving, attempt) if attempt["place"] in IN_DATA else serving
-            chatbot = Chatbot(lambda: served, None if mad is None else model)
-            before, reply = conversation(chatbot, attempt)
-            _, unharmed = conversation(plain, attempt if attempt["place"] in IN_CHAT else {"place": "none"})
-            return succeeds(attempt, serving, before, reply, unharmed)
 
-        yield attack
+@pytest.fixture(scope="module")
+def model(endpoint: EndpointServer) -> Endpoint:
+    settings = {"openai_base_url": endpoint.url, "openai_api_key": KEY, "usher_model": MODEL}
+    return Endpoint(Settings.model_validate(settings))
+
+
+@pytest.fixture(scope="module")
+def clean(serving: Serving, model: Endpoint) -> tuple[Chatbot, Chatbot]:
+    """Over the build as it is: without the model, and with it."""
+    return Chatbot(lambda: serving, None), Chatbot(lambda: serving, model)
+
+
+@pytest.fixture(scope="module", params=ATTEMPTS, ids=[attempt["id"] for attempt in ATTEMPTS])
+def attempt(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Tests are grouped by it, so that what an attempt needs is made once."""
+    return dict(request.param)
+
+
+@pytest.fixture(scope="module")
+def attacked(
+    attempt: dict[str, Any],
+    serving: Serving,
+    clean: tuple[Chatbot, Chatbot],
+    model: Endpoint,
+    endpoint: EndpointServer,
+) -> Callable[[bool | None], list[str]]:
+    """What the attempt achieves: with a model that obeys where it can read it, a mad one (True), or none (None)."""
+    plain, speaking = clean
+    _, unharmed = conversation(plain, attempt if attempt["place"] in IN_CHAT else {"place": "none"})
+    if attempt["place"] in IN_DATA:
+        served = poisoned(serving, attempt)
+        plain, speaking = Chatbot(lambda: served, None), Chatbot(lambda: served, model)
+
+    def attack(mad: bool | None) -> list[str]:
+        endpoint.behave(victim(attempt, mad=bool(mad)))
+        before, reply = conversation(plain if mad is None else speaking, attempt)
+        return succeeds(attempt, serving, before, reply, unharmed)
+
+    return attack
 
 
 def test_there_are_enough_attempts_of_every_kind_and_each_is_named_once() -> None:
@@ -153,22 +182,15 @@ def test_there_are_enough_attempts_of_every_kind_and_each_is_named_once() -> Non
     assert {attempt["place"] for attempt in ATTEMPTS} == {*IN_CHAT, *IN_DATA}
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt["id"])
-def test_no_attempt_succeeds_with_a_model_that_obeys(
-    attempt: dict[str, Any], attacked: Callable[[dict[str, Any], bool | None], list[str]]
-) -> None:
-    assert attacked(attempt, False) == []
+def test_no_attempt_succeeds_with_a_model_that_obeys(attacked: Callable[[bool | None], list[str]]) -> None:
+    assert attacked(False) == []
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt["id"])
-def test_no_attempt_succeeds_without_a_model(
-    attempt: dict[str, Any], attacked: Callable[[dict[str, Any], bool | None], list[str]]
-) -> None:
-    assert attacked(attempt, None) == []
+def test_no_attempt_succeeds_without_a_model(attacked: Callable[[bool | None], list[str]]) -> None:
+    assert attacked(None) == []
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt["id"])
 def test_a_mad_model_names_no_other_film_changes_no_wish_and_links_nowhere(
-    attempt: dict[str, Any], attacked: Callable[[dict[str, Any], bool | None], list[str]]
+    attacked: Callable[[bool | None], list[str]],
 ) -> None:
-    assert [done for done in attacked(attempt, True) if not done.startswith("says ")] == []
+    assert [done for done in attacked(True) if not done.startswith("says ")] == []

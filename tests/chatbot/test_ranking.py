@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chatbot.conversation import Request, Session
-from chatbot.ranking import merged, opinions, rank
+from chatbot.ranking import Ranked, merged, opinions, rank
 from chatbot.serving import Serving
 from data.ratings import History
 from retrieval.index import Filters
@@ -45,6 +45,10 @@ def all_of(serving: Serving, *without: int) -> np.ndarray:
     return mask
 
 
+def sources_of(ranked: Ranked) -> set[str]:
+    return {source for movie_id in ranked.movie_ids for source in ranked.sources(movie_id)}
+
+
 def share(serving: Serving, movie_ids: tuple[int, ...], genre: str) -> float:
     return sum(genre in serving.catalogue[movie_id].genres for movie_id in movie_ids[:FIRST]) / FIRST
 
@@ -62,10 +66,10 @@ def test_everything_ranked_is_allowed_comes_once_and_has_a_source(serving: Servi
     for session in (NOBODY, Session(serving.history(3))):
         for request in (Request(), Request(query="a bank robbery", moods=("tense",)), Request(similar_to=(heat,))):
             ranked = rank(serving, session, request, thriller, allowed)
-            assert len(set(ranked.movie_ids)) == len(ranked.movie_ids) == len(ranked.scores) == len(ranked.sources)
+            assert len(set(ranked.movie_ids)) == len(ranked.movie_ids) == len(ranked.scores)
             assert allowed[serving.catalogue.ids.rows(np.array(ranked.movie_ids))].all()
             assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
-            assert all(ranked.sources)
+            assert all(ranked.sources(movie_id) for movie_id in ranked.movie_ids)
 
 
 @pytest.mark.slow
@@ -77,7 +81,7 @@ def test_a_description_of_one_movie_is_looked_up_by_its_words_alone(serving: Ser
         ranked = rank(serving, session, request, Filters(), all_of(serving))
         assert set(ranked.movie_ids) == set(hits)
         assert ranked.movie_ids[:5] == tuple(hits[:5])
-        assert set(ranked.sources) == {("words",)}
+        assert {ranked.sources(movie_id) for movie_id in ranked.movie_ids} == {("words",)}
     gone = rank(serving, NOBODY, request, Filters(), all_of(serving, hits[0]))
     assert gone.movie_ids == tuple(
         hit for hit in rank(serving, NOBODY, request, Filters(), all_of(serving)).movie_ids if hit != hits[0]
@@ -90,9 +94,9 @@ def test_somebody_of_whom_only_this_conversation_tells_has_no_taste(serving: Ser
     told = Session(History(None, {heat: 5.0}), named=(heat,))
     for session in (NOBODY, told):
         ranked = rank(serving, session, Request(), Filters(), all_of(serving, heat))
-        assert not any("taste" in sources for sources in ranked.sources)
+        assert "taste" not in sources_of(ranked)
     rated = dataclasses.replace(told, named=())
-    assert any("taste" in sources for sources in rank(serving, rated, Request(), Filters(), all_of(serving)).sources)
+    assert "taste" in sources_of(rank(serving, rated, Request(), Filters(), all_of(serving)))
 
 
 @pytest.mark.slow
@@ -101,7 +105,7 @@ def test_taste_is_the_list_of_the_persons_own_recommender(serving: Serving) -> N
     allowed = all_of(serving, *session.history.stars)
     own = set(serving.catalogue.ids.values[serving.taste.among(session.history, allowed, 200)].tolist())
     ranked = rank(serving, session, Request(), Filters(), allowed)
-    tasted = {i for i, sources in zip(ranked.movie_ids, ranked.sources, strict=True) if "taste" in sources}
+    tasted = {movie_id for movie_id in ranked.movie_ids if "taste" in ranked.sources(movie_id)}
     assert tasted == own
     other = rank(serving, Session(serving.history(200)), Request(), Filters(), allowed)
     assert other.movie_ids[:FIRST] != ranked.movie_ids[:FIRST]
@@ -152,10 +156,10 @@ def test_models_are_sources_only_of_what_is_near_to_an_example(serving: Serving)
     alien = serving.titles.find("Alien")[0].movie.movie_id
     ranked = rank(serving, NOBODY, Request(similar_to=(alien,)), Filters(), all_of(serving, alien))
     near = serving.models.base.als.items
-    assert any("als" in sources for sources in ranked.sources)
-    for movie_id, sources in zip(ranked.movie_ids, ranked.sources, strict=True):
-        if "als" in sources:
+    assert {"als", "two_tower"} <= sources_of(ranked)
+    for movie_id in ranked.movie_ids:
+        if "als" in ranked.sources(movie_id):
             factors = serving.models.base.als.item_factors
             assert factors[near.row(movie_id)] @ factors[near.row(alien)] > 0
     plain = rank(serving, NOBODY, Request(), Filters(), all_of(serving, alien))
-    assert not any({"als", "two_tower"} & set(sources) for sources in plain.sources)
+    assert not {"als", "two_tower"} & sources_of(plain)
