@@ -18,7 +18,8 @@ _WANTS = re.compile(
 _GENRES = "|".join(sorted((re.escape(word) for words in GENRE_WORDS for word in words.split()), key=len, reverse=True))
 _CLASSIC = re.compile(
     either(
-        r"(?:such|what|that's|thats|that is|that was|it's|its|it is|was|they're|they are|another|all-time|and|is|are)"
+        r"(?:such|what|that's|thats|that is|that was|it's|its|it is|was|they're|they are|another|all-time|is|are"
+        r"|favou?rites? and)"
         r"(?: [\w-]+){0,3}? classics?",
         r"^\W*(?:(?:oh|ah|haha+|yes|yeah|yep|omg|wow|lol|so|a|an|true|real|absolute|total|instant)\b[ ,!]*)*classics?",
     )
@@ -45,11 +46,14 @@ _ASIDE = re.compile(
         r"(?:(?:i|we) )?(?:haven't|have not|havent|never) (?:seen|watched|heard of)"
         r" (?!(?:yet|before|already|it|them|that|one|any|many|much|an?)\b)[^.,;?!\n]*",
         r"(?:(?:the|my|our) )?last (?:[\w-]+ ){1,3}?(?:(?:i|we)(?:'ve| have)? (?:saw|seen|watched)|was)\b[^.,;?!\n]*",
-        r"(?:(?:that|it|this)(?:'s| is| was) )?(?:one of )?(?:my|our) (?:\w+ )?"
-        rf"{_CHILD}(?:'s?)? (?:\w+ )?(?:favou?rites?(?! (?:is|are)\b)|loved|liked|enjoyed|hated|saw|watched"
-        r"|(?:has|have) (?:already )?seen)\b[^.,;?!\n]*",
     )
 )
+_OF_A_CHILD = re.compile(
+    _STARTS + r"(?:(?:that|it|this)(?:'s| is| was) )?(?:one of )?(?:my|our) (?:\w+ )?"
+    rf"{_CHILD}(?:'s?)? (?:\w+ )?(?:favou?rites?(?! (?:is|are)\b)|loved|liked|enjoyed|hated|saw|watched"
+    r"|(?:has|have) (?:already )?seen)\b[^.,;?!\n]*"
+)
+_WATCHES = re.compile(r"\b(?:watch(?!ed)|see)\b")
 
 
 def mark_remarks(scan: Scan) -> bool:
@@ -75,6 +79,8 @@ def mark_remarks(scan: Scan) -> bool:
             scan.mark(*match.span("later"))
     found = [*_QUESTION.finditer(scan.text), *_ASIDE.finditer(scan.text)]
     clauses = [match.span() for match in found if not _WANTS.search(match[0])]
+    if not _WANTS.search(scan.text) and not _WATCHES.search(scan.text):  # else the child may watch along
+        clauses += [match.span() for match in _OF_A_CHILD.finditer(scan.text)]
     for start, end in clauses:
         scan.mark(start, end)
     return bool(clauses)

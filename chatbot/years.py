@@ -100,6 +100,8 @@ _NOT_OLD = (
     r"(?:not|nothing|never|don't|do not|doesn't|isn't|aren't|dont)(?: (?:really|much|so|that|too|an?|big|fans?|of"
     r"|into|like|enjoy|keen|on|want|watch|see|care|for|fond|interested|in|usually|anything|things|stuff|films?|movies?|very|all))+"
     r" old(?:er)?(?: (?:films?|movies?|stuff|things|ones))?(?! (?:m[ae]n|wom[ae]n|people|guys?|than)\b)"
+    r"|(?:way |a bit |much )?too old for (?:me|us|my taste|my liking)"
+    r"|(?:any|every)thing but (?:the |those )?old(?:er)? (?:ones|films?|movies?|stuff)"
 )
 _MODERN = 30  # years back from the newest film
 

@@ -66,6 +66,8 @@ def test_a_remark_sets_no_condition(message: str, rules: Rules) -> None:
         ("is there a musical?", "genres", ("Musical",)),
         ("a western I haven't seen", "genres", ("Western",)),
         ("for my son", "genres", ("Children",)),
+        ("my son liked it, what else can he watch?", "genres", ("Children",)),
+        ("dramas and old classics", "max_year", 1979),
         ("an old film", "max_year", 1979),
         ("I'm in the mood for something scary", "genres", ("Horror",)),
         ("it should be a comedy", "genres", ("Comedy",)),
@@ -75,7 +77,16 @@ def test_the_same_words_in_a_wish_do(message: str, name: str, value: object, rul
     assert getattr(rules.read(message, talking()), name) == value
 
 
-@pytest.mark.parametrize("message", ["not really into anything old", "I don't like old films", "nothing too old"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "not really into anything old",
+        "I don't like old films",
+        "nothing too old",
+        "that's too old for me",
+        "anything but the old ones",
+    ],
+)
 def test_who_wants_nothing_old_wants_it_newer(message: str, rules: Rules) -> None:
     reading = rules.read(message, talking())
     assert reading.min_year is not None
