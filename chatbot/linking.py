@@ -106,6 +106,7 @@ class Linker:
         about = rules.about or films.get("about", ())
         kept = session.wish.filters
         out = (*rules.not_languages, *kept.not_languages)
+        no_people = (*rules.not_people, *kept.not_people, *rules.fond_of)
         merged = Reading(
             intent=_intent(said, rules, about),
             query=said.query or rules.query,
@@ -120,7 +121,8 @@ class Linker:
             max_year=years[1],
             min_runtime=runtimes[0],
             max_runtime=runtimes[1],
-            people=_both(rules.people, self._named(said.people, message), (*rules.not_people, *kept.not_people)),
+            people=_both(rules.people, self._named(said.people, message), no_people),
+            fond_of=rules.fond_of,
             not_people=_both(rules.not_people, self._named(said.not_people, message), rules.people),
             language=rules.language or next((code for code in languages if code not in out), None),
             not_languages=_both(rules.not_languages, not_languages, (rules.language or "", *languages)),

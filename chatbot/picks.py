@@ -115,7 +115,7 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
     out: set[MovieId] = set() if request.intent == "list" else {*request.similar_to, *session.named, *shown} | refused
     known = {*request.seen, *request.liked, *request.others_liked, *session.history.stars}
     if request.rewatch and known:
-        out -= known
+        out -= known - {*shown}
         seen = np.zeros_like(mask)
         seen[_rows(serving, {*known} - {movie for movie, stars in session.history.stars.items() if stars < 3})] = True
         mask &= seen
