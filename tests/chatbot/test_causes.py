@@ -88,7 +88,7 @@ def test_a_liked_movie_of_the_same_title_has_its_year():
 
 
 def test_of_a_movie_that_was_rated_the_own_rating_is_told():
-    assert causes(MOON, history=History(None, {5: 4.5})) == [("loved", "you gave it 4.5 stars", ())]
+    assert causes(MOON, history=History(None, {5: 4.5})) == [("rated", "you gave it 4.5 stars", ())]
     assert causes(MOON, history=History(None, {5: 1.0}))[0][1] == "you gave it 1 star"
 
 
