@@ -63,7 +63,7 @@ def select(
     fit = [movie_id for movie_id, row in zip(suggested, rows, strict=True) if row >= 0 and allowed[row]]
     order = merged(ranked.movie_ids, fit)
     at = {movie_id: place for place, movie_id in enumerate(ranked.movie_ids)}
-    is_tonight = k == Request().count and is_open(request)
+    is_tonight = k == Request().count and not notices and is_open(request)
     placed = places(serving, order, personal=bool(session.history.stars)) if is_tonight else {}
     best = tuple(placed) or order[:k]
     causes = Causes(serving, opinions(session, request), request)

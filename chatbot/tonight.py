@@ -17,7 +17,18 @@ OFF_PLACES = 0.02  # of a deviation of fame: what each place further down takes 
 
 def is_open(request: Request) -> bool:
     """Nothing is asked for but something to watch."""
-    said = {"intent", "liked", "disliked", "seen", "others_liked", "others_disliked", "count", "about", "topic"}
+    said = {
+        "intent",
+        "liked",
+        "disliked",
+        "seen",
+        "others_liked",
+        "others_disliked",
+        "fond_of",
+        "count",
+        "about",
+        "topic",
+    }
     bare = Request().model_dump(exclude=said)
     return request.intent == "recommend" and request.model_dump(exclude=said) == bare
 
