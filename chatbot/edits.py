@@ -43,7 +43,7 @@ _MORE = either(
     "(?:something|anything|what|anyone) (?:completely |totally |entirely |a bit )?(?:else|different)",
     *("(?:any |some |the )?others?", "(?<!not )another(?: one)?", "different ones?"),
     *("(?:a )?different(?= *$|[.,!?])", "next(?: one)?(?= *$|[.,!?])", "(?:show me|give me|any|some|got) more"),
-    "more(?: please| options| choices| ideas| suggestions)?(?= *$|[.,!?])",
+    "(?<!or )more(?: please| options| choices| ideas| suggestions)?(?= *$|[.,!?])",
     "more (?:like )?(?:of )?(?:that|this|these|those)(?! one)",
     *("not (?:that|this|it)(?: one)?(?: again)?(?= *$| *[.,!?]| please)", "(?:try|go) again"),
     *("what else(?: (?:is there|have you got|do you have))?", "keep going"),

@@ -76,17 +76,19 @@ def is_recall(text: str, start: int) -> bool:
 
 _TOLD_FROM = 7  # words of a message that may be nothing but a plot
 _SIGNS = 3  # marks of a narrative that make it one where it has words of a request
-_CONTENT = 4  # words that name no kind of film
+_CONTENT, _FEW = 4, 2  # words that name no kind of film, the latter where the marks are many
 _KINDS = frozenset(word for words in (*GENRE_WORDS, *MOOD_WORDS, *LANGUAGES, *COUNTRIES) for word in words.split())
 _ASKING = re.compile(  # no plot is told with these
     r"\b(?:looking for|recommend\w*|suggest\w*|please|pls|show me|give me|in the mood|fancy|tonight|films like"
     r"|movies like|let's|what should|how about|what about"
-    r"|who (?:directed|stars|plays)|how long is|which|would like|prefer\w*|thanks|hi|hello|hey|instead|more like"
+    r"|who (?:directed|stars|plays)|who's the|director|beyond|\d ?h"
+    r"|how long is|which|would like|prefer\w*|thanks|hi|hello|hey|instead|more like"
     r"|less|ideally|subtitles|genre|ratings?|decades?"
     r"|too (?:long|short|old|new|dark|sad|scary|silly|slow|violent)|no(?:thing)? (?:longer|older|newer|more|too)"
     r"|not too|minutes|mins|hrs|max|not? (?:horror|romance|comed\w+|musicals?)"
     r"|good (?:films?|movies?|ones?|for)|loves? (?:films|movies|horror|comed\w+|westerns|musicals)"
     r"|films? (?:from|by|with)|movies? (?:from|by|with)"
+    r"|more (?:comed\w+|dramas?|thrillers?|westerns?|musicals?|films?|movies?)"
     r"|what(?:'s| is) (?:a|the best|good)|any (?:good|other|more)|favou?rites?)\b"
 )
 _REPLIES = re.compile(
@@ -156,4 +158,4 @@ def is_told(text: str) -> bool:
     rest = [word for word in re.findall(r"[^\W_]+", text) if word not in FILLER and word not in _KINDS]
     if _HARDLY.search(text):
         return marks >= _SIGNS and len(rest) >= _CONTENT
-    return len(rest) >= (_CONTENT if marks else _CONTENT + 2)
+    return len(rest) >= (_CONTENT if marks else _CONTENT + 2) or (marks >= _SIGNS and len(rest) >= _FEW)

@@ -18,7 +18,7 @@ _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word in NUMBERS if word not i
 _HOURS = (
     rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
     rf"|h)(?![a-z])"
-    rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?"
+    rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|three quarters|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?"
     r"(?:[ -]?(?:minutes?|mins?|m)(?![a-z])|(?![\w:])))?"
 )
 _HOUR_AND_HALF = r"(?P<bare>hour) and (?:a )?half"
@@ -41,7 +41,8 @@ _AT_MOST = either(
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
     r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
     *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in"),
-    *("(?:train|plane|flight|bus|coach|boat|ferry) for", "is over in", "cut off at"),
+    *("(?:train|plane|flight|bus|coach|boat|ferry) for", "(?:is |'s |be )?over in", "cut off at"),
+    *("(?:falls?|fell) asleep after", "bedtime(?: is|'s)?(?: in)?", "(?:asleep|out|done|gone) (?:with)?in"),
 )
 _AT_LEAST = either("at least", "upwards of", "minimum(?: of)?", "min")
 
@@ -183,7 +184,7 @@ def _minutes(match: re.Match[str]) -> int:
         minutes += 30
     rest = groups["rest"]
     if rest:
-        minutes += 30 if "half" in rest else 15 if "quarter" in rest else _count(rest)
+        minutes += 30 if "half" in rest else (45 if "three" in rest else 15) if "quarter" in rest else _count(rest)
     return int(minutes) + (NUMBERS[groups["unit"]] if groups["unit"] else 0)
 
 

@@ -18,7 +18,13 @@ _THANKS = either(
     "you're (?:the best|great|awesome|amazing|welcome|funny|right|a star|very kind)",
     "(?:good|great) (?:job|work|one|bot)",
     *("i(?:'m| am) (?:good|fine|great|well|ok|okay|awesome|doing (?:good|well|great|fine))", "me too", "same here"),
-    *("same to you", "and you", "that(?:'s| is) (?:great|good|nice|cool|awesome|fine)", "love it", "i agree"),
+    *(
+        "same to you",
+        "and you",
+        "(?:that|this|it)(?:'s| is| was) (?:so |very |really )?(?:great|good|nice|cool|awesome|fine|lovely|perfect)",
+        "love it",
+        "i agree",
+    ),
     *("agreed", "no problem", "ta", "i(?:'ll| will) (?:watch|try|check) (?:it|that|this)(?: out)?"),
     *("(?:it )?(?:sounds|looks) (?:good|great)", "i love you"),
 )

@@ -23,8 +23,16 @@ _TARGETS = sorted(
 )
 
 
+_SIGNS = (  # what stands for a word, and the word
+    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/ ?(?=\w)", re.IGNORECASE), "with "),
+    (re.compile(r"< ?(?=\d+ ?(?:m|h))"), "under "),
+    (re.compile(r"> ?(?=\d+ ?(?:m|h))"), "over "),
+)
+
+
 def corrected(message: str, known_word: Callable[[str], bool]) -> str:
-    """The message with those words as they are meant.
+    """The message with those words as they are meant, and signs as words ("w/o", "<").
 
     A word is taken for a misspelt genre or mood only if no text of the catalogue uses it, it begins with the same
     letter, and one letter is missing, added, wrong or swapped (two in a word of nine letters or more).
@@ -39,4 +47,7 @@ def corrected(message: str, known_word: Callable[[str], bool]) -> str:
         near = process.extractOne(word, _TARGETS, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
         return near[0] if near and near[0][0] == word[0] and not known_word(word) else match[0]
 
-    return _WORD.sub(right, message.replace("\u2019", "'").replace("\u2018", "'"))
+    message = message.replace("\u2019", "'").replace("\u2018", "'")
+    for sign, word in _SIGNS:
+        message = sign.sub(word, message)
+    return _WORD.sub(right, message)

@@ -25,6 +25,7 @@ _COUNT = (
     rf"(?<!last )(?<!past )(?<!first )(?<!these )(?<!those )(?<!all )(?<!the )(?:just |only |an? )?{_NUMBER}"
     rf"(?= (?:(?!hour|minute|year|decade)[\w'-]+ ){{0,3}}?{_KINDS})",
     r"(?:just|only) (?:the )?(?P<count>one|two|three|four|five)(?= |$|[.,!?])(?! ?(?:hours?|minutes?|star))",
+    r"(?P<count>one|two|three|four|five) only(?=$|[.,!?])",
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
     r"\W*(?:just )?an? (?P<count>couple|few|handful|dozen)(?: please)?\W*$",
     rf"make (?:it|that) {_NUMBER}(?= *$| *[.,!?]| please)",

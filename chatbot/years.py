@@ -235,7 +235,7 @@ def _lived(scan: Scan, newest: int) -> Bounds | None:
     scan.take(r"(?:i'm|i am) \d{2}(?: years old)?(?! ?(?:min|hour|%))")
     if told and not scan.is_taken(*told.span(1)):
         scan.mark(*told.span(1))
-    if before:
+    if before or scan.take(r"(?:made |from |released )?(?:before|earlier than) (?:that|then)"):
         return None, born - 1
     if since:
         return born, None

@@ -50,9 +50,11 @@ class Misspellings:
     def like(self, words: Sequence[str]) -> tuple[str, float] | None:
         """The key most like some words of which one or two are wrong, and how alike, 0 to 100; None if none is.
 
-        They share a word that is not in too many titles, and all figures; a wrong word begins with the right letter.
+        They share a word that is not in too many titles, one put right it may be, and all figures; a wrong word begins
+        with the right letter.
         """
-        shared = [self._by_word[word] for word in words if len(word) > 2 and word in self._by_word]
+        right = [word if word in self._by_word else next(iter(self.meant(word)), word) for word in words]
+        shared = [self._by_word[word] for word in right if len(word) > 2 and word in self._by_word]
         choices = {key for keys in shared if len(keys) < COMMON for key in keys}
         best = process.extract(" ".join(words), choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=5)
         return next(((key, likeness) for key, likeness, _ in best if _is_near(words, key.split())), None)
