@@ -88,6 +88,7 @@ _ASKING = re.compile(  # no plot is told with these
     r"|not too|minutes|mins|hrs|max|not? (?:horror|romance|comed\w+|musicals?)"
     r"|good (?:films?|movies?|ones?|for)|loves? (?:films|movies|horror|comed\w+|westerns|musicals)"
     r"|films? (?:from|by|with)|movies? (?:from|by|with)"
+    r"|hit the spot|would (?:do|be (?:good|great|nice|perfect|fine|lovely))"
     r"|more (?:comed\w+|dramas?|thrillers?|westerns?|musicals?|films?|movies?)"
     r"|what(?:'s| is) (?:a|the best|good)|any (?:good|other|more)|favou?rites?)\b"
 )

@@ -80,7 +80,7 @@ _CHATS = re.compile(
     r"\b(?:i|i'm|i've|i'll|i'd|we|we've|you|you're|he|she|they|it's|it is|that's|that is|that was|it was|was"
     r"|were|is|are|am|have|haven't|has|had"
     r"|saw|seen|heard|watched|think|thought|know|knew|guess|believe|remember|sounds|looks|will|would|did|didn't"
-    r"|do|does|came|thanks|yes|no|oh)\b",
+    r"|do|does|came|thanks|yes|oh|no(?= *(?:[,.!?]|$)))\b",
     re.IGNORECASE,
 )
 _IDLE = either(  # said in passing, about no film
@@ -101,6 +101,7 @@ _IDLE = either(  # said in passing, about no film
         "to (?:watch|see) (?:together|alone|with \\w+)",
         "(?:this|on the) (?:weekend|evening)",
         "movie night",
+        "would (?:really )?(?:hit the spot|be (?:good|great|nice|lovely|perfect|ideal))",
         "out of (?:my|our|her|his) (?:wits|mind|skin)",
         "(?:user|assistant)(?= ?:)",
         "how(?:'s|s| is) (?:it|things|everything) going|how are (?:you|u)(?: doing)?(?: today)?|what'?s up"

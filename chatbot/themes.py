@@ -20,6 +20,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "legal drama": ("courtroom lawyer trial", ("Drama",)),
     "legal thriller": ("courtroom lawyer trial", ("Thriller",)),
     "sport": ("sports", ()),
+    "sporty": ("sports", ()),
     "creature feature": ("monster creature", ()),
     "kaiju": ("giant monster kaiju", ()),
     "cop": ("police cop", ()),

@@ -62,6 +62,18 @@ def test_a_plot_in_a_few_words_looks_for_the_film(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "query"),
+    [("submarine, no romance", "submarine"), ("zombie stuff, no gore", "zombie"), ("something sporty", "sports")],
+)
+def test_what_is_refused_beside_a_subject_leaves_it(rules: Rules, message: str, query: str) -> None:
+    assert read(rules, message).query == query
+
+
+def test_a_kind_that_would_hit_the_spot_is_no_plot(rules: Rules) -> None:
+    assert read(rules, "a creature feature would hit the spot").intent == "recommend"
+
+
+@pytest.mark.parametrize(
     "message", ["who's the director of the one with the shark", "a thriller that goes beyond 3 h and is about a trial"]
 )
 def test_a_question_or_a_length_tells_no_plot(rules: Rules, message: str) -> None:
