@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.requests.checks import FILMS, KNOWN, Check
-from tests.requests.facts import Facts, folded
-from tests.requests.score import HALVES, Line, checks_of, live_turns, load_half, messages_of
+from tests.exam.checks import FILMS, KNOWN, Check
+from tests.exam.facts import Facts, folded
+from tests.exam.score import HALVES, Line, checks_of, live_turns, load_half, messages_of
 
 
 @pytest.fixture(scope="module")

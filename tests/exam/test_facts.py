@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.requests.facts import Facts, names_in, plain
+from tests.exam.facts import Facts, names_in, plain
 
 
 def test_a_title_is_found_in_the_natural_order_of_its_words_with_its_year(facts: Facts) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.requests.facts import Facts
+from tests.exam.facts import Facts
 
 FILMS = [  # id, title as MovieLens writes it, genres, minutes, language, keywords, director, cast
     (1, "Lantern, The (1984)", "Horror|Thriller", 95, "en", ["lamp", "cellar"], "Ada Quill", ["Bo Reed"]),

@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from tests.requests.facts import Facts, folded, plain
+from tests.exam.facts import Facts, folded, plain
 
 YEAR = re.compile(r"\((?:\w+ )?((?:18|19|20)\d\d)\b[^()]*\)")
 LENGTH = re.compile(r"\b(?:(\d) h ?)?(?:(\d{1,3}) min)\b|\b(\d) h\b")

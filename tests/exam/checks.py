@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from tests.requests.facts import Facts, folded, plain
-from tests.requests.texts import lengths_of, named, says, untrue, was_said
+from tests.exam.facts import Facts, folded, plain
+from tests.exam.texts import lengths_of, named, says, untrue, was_said
 
 Check: TypeAlias = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """Usher's own exam: requests in people's words, each with checks that the raw files decide.
 
-    python -m tests.requests.score --home HOME --data ../shared/data [--half first|second|both] [--fails FILE]
+    python -m tests.exam.score --home HOME --data ../shared/data [--half first|second|both] [--fails FILE]
 
 Every message goes through the chatbot as the page sends it; recorded conversations are rebuilt as `ask --batch` does.
 """
@@ -21,9 +21,9 @@ from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.talk import open_chatbot
 from data.folders import Home
-from tests.requests.checks import HARD, Check, Exchange, Verdict, judge
-from tests.requests.facts import Facts
-from tests.requests.texts import named
+from tests.exam.checks import HARD, Check, Exchange, Verdict, judge
+from tests.exam.facts import Facts
+from tests.exam.texts import named
 
 Line: TypeAlias = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.requests.checks import KNOWN, Check, Exchange, Verdict, judge
-from tests.requests.facts import Facts
-from tests.requests.score import Result, checks_of, failure, live_turns, summary
-from tests.requests.texts import named, untrue
+from tests.exam.checks import KNOWN, Check, Exchange, Verdict, judge
+from tests.exam.facts import Facts
+from tests.exam.score import Result, checks_of, failure, live_turns, summary
+from tests.exam.texts import named, untrue
 
 
 def exchange(

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chatbot.chain import Chatbot
-from tests.requests.facts import Facts
-from tests.requests.score import Line, converse, examine, report, summary
+from tests.exam.facts import Facts
+from tests.exam.score import Line, converse, examine, report, summary
 
 if TYPE_CHECKING:
     from chatbot.serving import Serving
