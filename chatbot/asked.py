@@ -57,7 +57,6 @@ _SIDE_BY_SIDE = re.compile(  # what may stand before genres of which each will d
     r"|would|i'd)\b\W*)*"
 )
 _JOINT = re.compile(rf" (?:{NOUN}|mix|blend|combo|combination|hybrid|mash-?up|crossover|in one|together|at once)\b")
-_MIXED = re.compile(r"(?:an? |some |the )?(?:[\w-]+ )?$")
 
 
 def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:

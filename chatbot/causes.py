@@ -1,12 +1,13 @@
 """Why a movie was picked: the evidence, strongest first, each piece a clause."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from chatbot.conversation import Reason, Request
 from chatbot.lexicon import MOODS
 from chatbot.scan import FILLER
 from chatbot.serving import Serving
+from chatbot.wording import listed
 from data.movies import Movie
 from data.ratings import History
 
@@ -37,7 +38,7 @@ class Causes:
         if self._request.query:
             matched = self._telling_words(movie)
             if matched:
-                yield Reason("words", f"its description speaks of {_listed(matched[:3])}")
+                yield Reason("words", f"its description speaks of {listed(matched[:3])}")
 
     def _telling_words(self, movie: Movie) -> list[str]:
         """The words of the request, common ones aside, that begin like a word of what is told of a movie."""
@@ -54,7 +55,7 @@ class Causes:
         own = [m for m in self._serving.shares(self._history, movie.movie_id) if m not in self._request.similar_to]
         if own:
             named = [self._serving.catalogue[movie_id] for movie_id in own[:2]]
-            titles = _listed([str(other) if other.title == movie.title else other.title for other in named])
+            titles = listed([str(other) if other.title == movie.title else other.title for other in named])
             yield Reason("liked", f"you liked {titles}", tuple(own[:2]))
 
     def _mood(self, movie: Movie) -> Iterable[Reason]:
@@ -64,7 +65,7 @@ class Causes:
             tags = [tag for tag in dict.fromkeys((*movie.tags, *movie.keywords)) if tag in signs.tags - named]
             genres = [genre for genre in movie.genres if genre in signs.genres]
             if tags:
-                yield Reason("mood", f"it is tagged {_listed(tags[:2])}")
+                yield Reason("mood", f"it is tagged {listed(tags[:2])}")
             elif genres:
                 yield Reason("mood", f"it is {_article(genres[0])} {genres[0].lower()} film")
 
@@ -76,19 +77,15 @@ def _shared(movie: Movie, other: Movie) -> str:
     """What a movie has in common with an example, as a clause; empty where the catalogue knows of nothing."""
     directors = [name for name in movie.directors if name in other.directors]
     if directors:
-        return f"it is by {_listed(directors)}, like {other.title}"
+        return f"it is by {listed(directors)}, like {other.title}"
     cast = [name for name in movie.cast if name in other.cast]
     if cast:
-        return f"it shares {_listed(cast[:2])} with {other.title}"
+        return f"it shares {listed(cast[:2])} with {other.title}"
     keywords = [word for word in movie.keywords if word in other.keywords]
     if keywords:
-        return f"it shares {_listed(keywords[:3])} with {other.title}"
+        return f"it shares {listed(keywords[:3])} with {other.title}"
     genres = [genre.lower() for genre in movie.genres if genre in other.genres]
-    return f"it is {_article(genres[0])} {_listed(genres[:2])} film, like {other.title}" if genres else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"it is {_article(genres[0])} {listed(genres[:2])} film, like {other.title}" if genres else ""
 
 
 def _article(word: str) -> str:

@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from chatbot.answer import because, compose, numbered
 from chatbot.briefing import FACTUAL, evidence, may_name
-from chatbot.conversation import WITHOUT_PICKS, Answer, Request, Session, Turn, rated
+from chatbot.conversation import WITHOUT_PICKS, Answer, Request, Session, Turn, rated, with_picks
 from chatbot.grounding import Grounding
 from chatbot.leaks import phrases
 from chatbot.llm import ChatModel, ModelFailed, keep_words_private
@@ -148,12 +148,9 @@ class Chatbot:
         )
 
     def _pick(self, asked: _Asked) -> _Asked:
-        request = asked.request
-        if request.intent in WITHOUT_PICKS:
-            if asked.k is None:
-                return asked
-            nearby = request.about or request.similar_to  # whoever asks for k movies gets them beside the answer
-            request = request.model_copy(update={"intent": "recommend", "similar_to": nearby})
+        if asked.k is None and asked.request.intent in WITHOUT_PICKS:
+            return asked
+        request = with_picks(asked.request)  # whoever asks for k movies gets them beside the answer
         selection = select(asked.serving, asked.session, request, request.count, asked.suggested)
         return dataclasses.replace(asked, selection=selection)
 

@@ -6,11 +6,11 @@ from chatbot.conversation import Session
 from chatbot.lexicon import ORDINALS
 from chatbot.reading import Reading, longer, newer, older, shorter
 from chatbot.scan import Scan
-from chatbot.years import ordered
+from chatbot.years import MODERN, ordered
 from data.movies import Catalogue, MovieId
 from retrieval.titles import TitleFinder
 
-RECENT, MODERN, OLD = 8, 30, 1979  # years before the newest film; last year of an old one
+RECENT, OLD = 8, 1979  # years before the newest film; last year of an old one
 _RELATIVE = re.compile(r"\b(newer|more recent|more modern|later|older|earlier|shorter|less long|longer) than ")
 _PLACE = re.compile(
     rf"(?:the )?(?:({'|'.join(ORDINALS)})\b(?: one| film| movie| pick)?|(?:number |#)(\d)|(that|this|it)(?: one)?\b)"

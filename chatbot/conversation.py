@@ -175,6 +175,13 @@ class Session:
     named: tuple[MovieId, ...] = ()
 
 
+def with_picks(request: Request) -> Request:
+    """The request of someone who wants movies in any case: around those that a question is about."""
+    if request.intent not in WITHOUT_PICKS:
+        return request
+    return request.model_copy(update={"intent": "recommend", "similar_to": request.about or request.similar_to})
+
+
 def rated(session: Session, stars: dict[MovieId, float]) -> Session:
     """The session after the person gave these movies these stars; they no longer are in training with this history."""
     history = dataclasses.replace(session.history, stars={**session.history.stars, **stars})

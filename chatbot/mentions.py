@@ -69,7 +69,6 @@ _REFUSING = re.compile(
     )
     + r"\s+(?:(?!with\b|by\b)[\w'-]+\s+){0,2}(?:with |by |of |from )?$"
 )
-_WANTING = re.compile(r"\b(?:but|with|starring|want|please)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:with |by |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
     r"(?: ?\(\d{4}\))? (?:was|is|were|looked|seemed|felt)\b[^.!?;\n]*[.!;]"

@@ -7,12 +7,12 @@ import numpy as np
 
 from chatbot.conversation import Request, Session
 from chatbot.lexicon import MOODS
+from chatbot.reading import LIKED_FROM
 from data.ids import Ids, Rows
 from data.movies import MovieId
 
 LATEST = 2  # movies named last that count as what the talk is about now
 GIVEN = {True: 4.5, False: 1.5}  # stars of a movie that was named, by whether it was liked
-DISLIKED_BELOW = 3.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Moment:
         named = _distinct((*session.named, *request.liked, *request.others_liked, *request.similar_to), ids)
         stars = {movie_id: session.history.stars.get(movie_id, GIVEN[True]) for movie_id in named}
         stars |= {movie_id: GIVEN[False] for movie_id in rejected if movie_id in ids}
-        liked = [movie_id for movie_id in named if stars[movie_id] >= DISLIKED_BELOW]
+        liked = [movie_id for movie_id in named if stars[movie_id] >= LIKED_FROM]
         examples = [movie_id for movie_id in liked if movie_id in request.similar_to]
         return cls(
             liked=ids.rows(np.array(liked, np.int64)),

@@ -163,7 +163,6 @@ _ELLIPSIS = re.compile(
     rf"(?:\b(?:but|and|while|though)|,|\.)\s+(?P<who>{_OWN}|{_OTHERS}|i|we) (?:really |sure )?"
     r"(?P<verb>didn't|don't|doesn't|did not|do not|wasn't|did|do|does)\b(?=\W*(?:$|[.,;!?]|and\b|but\b|so\b))"
 )
-_AND_ALSO = re.compile(r"^(?:\W+(?:and|but|&))?\W+$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from chatbot.causes import Causes
 from chatbot.conversation import Pick, Request, Session
 from chatbot.nearest import nearest, why_none
 from chatbot.ranking import merged, opinions, rank
+from chatbot.reading import LIKED_FROM
 from chatbot.serving import Serving
 from chatbot.tonight import is_open, places
 from data.ids import Rows
@@ -117,7 +118,8 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
     if request.rewatch and known:
         out -= known - {*shown}
         seen = np.zeros_like(mask)
-        seen[_rows(serving, {*known} - {movie for movie, stars in session.history.stars.items() if stars < 3})] = True
+        unloved = {movie_id for movie_id, stars in session.history.stars.items() if stars < LIKED_FROM}
+        seen[_rows(serving, known - unloved)] = True
         mask &= seen
     elif request.intent != "list":
         out |= known

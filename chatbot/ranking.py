@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from chatbot.conversation import Request, Session
 from chatbot.lexicon import MOODS
-from chatbot.moment import Moment
+from chatbot.moment import GIVEN, Moment
 from chatbot.moment_features import FEATURES, MomentFeatures
 from chatbot.serving import Serving
 from data.ids import Rows
@@ -99,7 +99,7 @@ def rank(serving: Serving, session: Session, request: Request, conditions: Filte
 
 def opinions(session: Session, request: Request) -> History:
     """The person's ratings, with the movies that the request takes as examples counted as liked."""
-    examples = {movie_id: 4.5 for movie_id in request.similar_to if movie_id not in session.history.stars}
+    examples = {movie_id: GIVEN[True] for movie_id in request.similar_to if movie_id not in session.history.stars}
     return dataclasses.replace(session.history, stars={**session.history.stars, **examples})
 
 
@@ -113,16 +113,19 @@ def _in_order(serving: Serving, rows: Rows, scores: NDArray[np.float64], of: dic
 def _found(serving: Serving, request: Request, conditions: Filters, allowed: Mask) -> tuple[dict[int, float], bool]:
     """By row, how well the texts of the allowed movies fit the request; whether the person said the words."""
     query = request.query or " ".join(MOODS[mood].words for mood in request.moods)
-    if not query:
-        return {}, False
+    found = fits(serving, query, conditions)
+    return {row: fit for row, fit in found.items() if allowed[row]}, bool(found and request.query)
+
+
+def fits(serving: Serving, query: str, conditions: Filters) -> dict[int, float]:
+    """By row, how well the texts of the best movies fit a query, in standard deviations above the last of them."""
     hits = serving.search.search(query, DEPTH, conditions)
     if not hits:
-        return {}, False
+        return {}
     scores = np.array([hit.score for hit in hits])
-    fits = (scores - scores.min()) / (scores.std() or 1.0)
+    standard = (scores - scores.min()) / (scores.std() or 1.0)
     rows = serving.catalogue.ids.rows([hit.movie.movie_id for hit in hits])
-    found = {int(row): float(fit) for row, fit in zip(rows, fits, strict=True) if allowed[row]}
-    return found, bool(request.query)
+    return dict(zip(rows.tolist(), standard.tolist(), strict=True))
 
 
 def _taste(serving: Serving, session: Session, allowed: Mask) -> dict[int, float]:

@@ -103,7 +103,7 @@ _NOT_OLD = (
     r"|(?:way |a bit |much )?too old for (?:me|us|my taste|my liking)"
     r"|(?:any|every)thing but (?:the |those )?old(?:er)? (?:ones|films?|movies?|stuff)"
 )
-_MODERN = 30  # years back from the newest film
+MODERN = 30  # years back from the newest film
 
 
 def read_years(scan: Scan, newest: int) -> Bounds:
@@ -118,7 +118,7 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if lived is not None:
         return lived
     if scan.take(_NOT_OLD):
-        return newest - _MODERN, None
+        return newest - MODERN, None
     for pattern, era in _ERAS:
         if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
             return _both(era, _spans(scan))

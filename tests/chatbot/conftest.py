@@ -6,10 +6,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from chatbot.rules import Rules
 from chatbot.settings import Settings
 from data.demo_films import read_demo
+from data.movies import Catalogue
 from data.synthetic import simulate
+from retrieval.people import PeopleFinder
+from retrieval.titles import TitleFinder
 from tests.chatbot.endpoint_server import EndpointServer
+from tests.chatbot.known_words import known_words
 from tests.chatbot.small_model import good
 
 
@@ -26,6 +31,19 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_MODEL", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The bundled catalogue."""
+    return Catalogue(read_demo())
+
+
+@pytest.fixture(scope="session")
+def rules(catalogue: Catalogue) -> Rules:
+    """The rules with that catalogue's titles, people and words."""
+    titles = TitleFinder(catalogue, {movie.movie_id: movie.popularity or 0.0 for movie in catalogue})
+    return Rules(catalogue, titles, PeopleFinder(catalogue), known_words(catalogue).__contains__)
 
 
 @pytest.fixture(scope="session")

@@ -6,23 +6,8 @@ from chatbot.conversation import Session
 from chatbot.reading import Reading
 from chatbot.rules import Rules
 from chatbot.spelling import corrected
-from data.demo_films import read_demo
 from data.movies import Catalogue
 from data.ratings import History
-from retrieval.people import PeopleFinder
-from retrieval.titles import TitleFinder
-from tests.chatbot.known_words import known_words
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(read_demo())
-
-
-@pytest.fixture(scope="module")
-def rules(catalogue: Catalogue) -> Rules:
-    titles = TitleFinder(catalogue, {movie.movie_id: movie.popularity or 0.0 for movie in catalogue})
-    return Rules(catalogue, titles, PeopleFinder(catalogue), known_words(catalogue).__contains__)
 
 
 def read(rules: Rules, message: str) -> Reading:

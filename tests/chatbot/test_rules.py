@@ -11,25 +11,10 @@ from hypothesis import strategies as st
 from chatbot.conversation import Request, Session, Turn
 from chatbot.reading import Reading, apply
 from chatbot.rules import Rules
-from data.demo_films import read_demo
 from data.movies import Catalogue
 from data.ratings import History
-from retrieval.people import PeopleFinder
-from retrieval.titles import TitleFinder
-from tests.chatbot.known_words import known_words
 
 Fields = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(read_demo())
-
-
-@pytest.fixture(scope="module")
-def rules(catalogue: Catalogue) -> Rules:
-    titles = TitleFinder(catalogue, {movie.movie_id: movie.popularity or 0.0 for movie in catalogue})
-    return Rules(catalogue, titles, PeopleFinder(catalogue), known_words(catalogue).__contains__)
 
 
 def ids(catalogue: Catalogue, *titles: str) -> tuple[int, ...]:

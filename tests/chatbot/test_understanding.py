@@ -17,13 +17,9 @@ import pytest
 from chatbot.conversation import Request, Session, Turn
 from chatbot.reading import apply
 from chatbot.rules import Rules
-from data.demo_films import read_demo
 from data.movies import Catalogue
 from data.ratings import History
-from retrieval.people import PeopleFinder
-from retrieval.titles import TitleFinder
 from retrieval.words import STOP_WORDS
-from tests.chatbot.known_words import known_words
 
 FOLDER = Path(__file__).parent / "understanding"
 SHOWN = ("Heat", "The Matrix", "Groundhog Day")
@@ -47,17 +43,6 @@ def cases(half: str) -> list[Case]:
         Case(line["say"], line["wish"], frozenset(line.get("may", ())), frozenset(line.get("free", ())))
         for line in read
     ]
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(read_demo())
-
-
-@pytest.fixture(scope="module")
-def rules(catalogue: Catalogue) -> Rules:
-    titles = TitleFinder(catalogue, {movie.movie_id: movie.popularity or 0.0 for movie in catalogue})
-    return Rules(catalogue, titles, PeopleFinder(catalogue), known_words(catalogue).__contains__)
 
 
 def wish_after(messages: list[str], rules: Rules, catalogue: Catalogue) -> Request:

@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.chain import Chatbot
-from chatbot.conversation import WITHOUT_PICKS, Request, Session
+from chatbot.conversation import Request, Session, with_picks
 from chatbot.moment import Moment
 from chatbot.moment_features import FEATURES, MomentFeatures
-from chatbot.ranking import rank
+from chatbot.ranking import fits, rank
 from chatbot.serving import Serving, load
 from data.folders import Home
 from data.ids import Rows
@@ -65,7 +65,7 @@ def main() -> None:
     serving = load(Home(arguments.home))
     sessions = Sessions(Chatbot(lambda: serving, None))
     turns = list(read_recorded(arguments.data / "dialogues", serving.catalogue.ids))
-    talks = [_wanted(sessions.after(turn.messages)) for turn in turns]
+    talks = [(session, with_picks(session.wish)) for session in (sessions.after(turn.messages) for turn in turns)]
     started = time.perf_counter()
     asked = [_asked(serving, session, request, turn) for (session, request), turn in zip(talks, turns, strict=True)]
     print(f"features of {len(asked)} turns in {time.perf_counter() - started:.0f} s", file=sys.stderr)
@@ -94,25 +94,12 @@ def main() -> None:
         _train(asked, years).save(arguments.out)
 
 
-def _wanted(session: Session) -> tuple[Session, Request]:
-    """The session and the request that `Chatbot.reply` answers with films where their number is asked for."""
-    wish = session.wish
-    if wish.intent in WITHOUT_PICKS:
-        wish = wish.model_copy(update={"intent": "recommend", "similar_to": wish.about or wish.similar_to})
-    return session, wish
-
-
 def _asked(serving: Serving, session: Session, request: Request, turn: Recorded) -> Asked:
     """The candidates of a turn as if no wish were hard, so that the trees learn what wishes are worth."""
     allowed = np.ones(len(serving.catalogue), np.bool_)
     ids = serving.catalogue.ids
     allowed[ids.rows(np.array([movie for movie in {*session.named, *session.shown} if movie in ids], np.int64))] = False
-    words: dict[int, float] = {}
-    hits = serving.search.search(request.query, 200, Filters()) if request.query else []
-    if hits:
-        scores = np.array([hit.score for hit in hits])
-        fits = (scores - scores.min()) / (scores.std() or 1.0)
-        words = dict(zip(ids.rows([hit.movie.movie_id for hit in hits]).tolist(), fits.tolist(), strict=True))
+    words = fits(serving, request.query, Filters())
     features = MomentFeatures(serving.moment, Moment.of(session, request, ids), allowed, words)
     rows = features.candidates(CANDIDATES)
     wanted = np.concatenate(turn.targets) if turn.targets else np.array([], np.int64)
