@@ -50,8 +50,9 @@ class ChromaIndex:
         embedder: Embedder,
         exact: Passages,
         near_words: NearWords,
+        ids: list[list[str]],
     ) -> None:
-        """Use an open collection; `build` and `open` make one."""
+        """Use an open collection, with the `ids` of each movie's passages; `build` and `open` make one."""
         self._client = client
         self._collection = collection
         self.catalogue = catalogue
@@ -59,7 +60,7 @@ class ChromaIndex:
         self.passages = exact
         self.near_words = near_words
         self.filters = FilterTable(catalogue)
-        self._ids = _all_ids(catalogue)
+        self._ids = ids
         self._total = sum(map(len, self._ids))
 
     @classmethod
@@ -79,8 +80,11 @@ class ChromaIndex:
         Raises:
             UsherError: the folder cannot be written, or holds an index.
         """
-        texts = [text for movie in catalogue for text in passages(movie)]
-        vectors = embed_all(texts, embedder, cache, on_progress or _log_progress)
+        texts = [passages(movie) for movie in catalogue]
+        ids = _passage_ids(catalogue, texts)
+        vectors = embed_all(
+            [text for of_movie in texts for text in of_movie], embedder, cache, on_progress or _log_progress
+        )
         started = time.perf_counter()
         from chromadb.errors import ChromaError
 
@@ -94,17 +98,17 @@ class ChromaIndex:
                 },
                 metadata={"embedder": embedder.name},
             )
-            ids = [id_ for of_movie in _all_ids(catalogue) for id_ in of_movie]
+            every = [id_ for of_movie in ids for id_ in of_movie]
             batch = client.get_max_batch_size()
-            for start in range(0, len(ids), batch):
-                collection.add(ids=ids[start : start + batch], embeddings=vectors[start : start + batch])
+            for start in range(0, len(every), batch):
+                collection.add(ids=every[start : start + batch], embeddings=vectors[start : start + batch])
         except ChromaError as error:
             client.close()
             raise UsherError(f"cannot write the index {folder}: {error}; choose an empty folder") from error
-        exact = Passages.build(folder / PASSAGES, vectors, [len(passages(movie)) for movie in catalogue])
-        logger.info("indexed %d passages in %.1f s", len(ids), time.perf_counter() - started)
+        exact = Passages.build(folder / PASSAGES, vectors, list(map(len, ids)))
+        logger.info("indexed %d passages in %.1f s", len(every), time.perf_counter() - started)
         near_words = NearWords.build(folder / NEAR_WORDS, catalogue, embedder, cache)
-        return cls(client, collection, catalogue, embedder, exact, near_words)
+        return cls(client, collection, catalogue, embedder, exact, near_words, ids)
 
     @classmethod
     def open(cls, folder: Path, catalogue: Catalogue, embedder: Embedder) -> "ChromaIndex":
@@ -121,15 +125,16 @@ class ChromaIndex:
         client = _client(folder)
         try:
             collection = client.get_collection(COLLECTION, embedding_function=None)
-            made_by, ids = (collection.metadata or {}).get("embedder"), collection.get(include=[])["ids"]
+            made_by, found = (collection.metadata or {}).get("embedder"), collection.get(include=[])["ids"]
         except (ChromaError, ValueError) as error:
             client.close()
             raise UsherError(f"cannot read the index {folder}: {error}; {remedy}") from error
-        expected = [id_ for of_movie in _all_ids(catalogue) for id_ in of_movie]
-        if made_by != embedder.name or len(ids) != len(expected) or set(ids) != set(expected):
+        ids = _passage_ids(catalogue, [passages(movie) for movie in catalogue])
+        expected = [id_ for of_movie in ids for id_ in of_movie]
+        if made_by != embedder.name or len(found) != len(expected) or set(found) != set(expected):
             client.close()
             raise UsherError(
-                f"the index {folder} holds {len(ids)} passages by {made_by!r}, not the {len(expected)} of this"
+                f"the index {folder} holds {len(found)} passages by {made_by!r}, not the {len(expected)} of this"
                 f" catalogue by {embedder.name!r}: {remedy}"
             )
         try:
@@ -138,7 +143,7 @@ class ChromaIndex:
         except UsherError:
             client.close()
             raise
-        return cls(client, collection, catalogue, embedder, exact, near_words)
+        return cls(client, collection, catalogue, embedder, exact, near_words, ids)
 
     def search(self, query: str | Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
         """The `k` movies nearest to a text or to a vector (dimension,), nearest first.
@@ -241,9 +246,12 @@ def _client(folder: Path) -> "Client":
     return client
 
 
-def _all_ids(catalogue: Catalogue) -> list[list[str]]:
-    """The ids of the passages of each movie."""
-    return [[f"{movie.movie_id}#{number}" for number in range(len(passages(movie)))] for movie in catalogue]
+def _passage_ids(catalogue: Catalogue, texts: list[list[str]]) -> list[list[str]]:
+    """The ids of the passages of each movie, of which these are the texts."""
+    return [
+        [f"{movie.movie_id}#{number}" for number in range(len(of_movie))]
+        for movie, of_movie in zip(catalogue, texts, strict=True)
+    ]
 
 
 def _log_progress(done: int, total: int) -> None:
