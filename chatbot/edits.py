@@ -4,12 +4,12 @@ import re
 
 from chatbot.comparatives import MUCH
 from chatbot.conversation import Session
+from chatbot.dates import DECADE, YEAR
 from chatbot.lexicon import NUMBERS
 from chatbot.reading import Reading
 from chatbot.scan import Scan, either
 from chatbot.stance import NOUN, Said, said_of
 from chatbot.wants import count_of
-from chatbot.years import DECADE, YEAR
 from retrieval.people import PeopleFinder
 
 _RESET = either(
@@ -55,6 +55,13 @@ _NO = re.compile(r"\W*(?:no|nope|nah|no thanks|no thank you|not really|hmm no|me
 _ELSE = re.compile(r"\b(?:else|others?|another)\b")
 _NOT_IT = re.compile(
     r"(?:\bnot|n't) (?:really )?(?:like|want|fancy|enjoy) (?:it|that|this)(?: one)?\b(?! (?:if|when|to))"
+)
+_WITHOUT_THEM = (
+    r"(?:without|not(?: with| by)?|no(?: more)?(?: of)?|minus|except|(?:nothing|anything but|none|anyone but) (?:with|by|from|of)"
+    r"|(?:sick|tired|enough) of|(?:can't|cannot) stand|(?:don't|do not) (?:like|want)|drop|lose|leave out|skip)"
+    r" (?:him|her|that (?:actor|actress|director|guy|man|woman)|them(?= *$| *[.,!?]))"
+    r"(?! (?:film|movie|age|part|latest|new|old|in (?:the|a)\b))"
+    r"|(?:he|she)(?:'s| is)? not in(?: it)?"
 )
 _FIELDS = (
     (
@@ -149,7 +156,15 @@ def read_control(scan: Scan, session: Session, reading: Reading) -> None:
         reading.similar_to = tuple(movie_id for movie_id in reading.similar_to if movie_id not in session.listed)
         reading.refused += tuple(movie_id for movie_id in session.listed if movie_id not in reading.refused)
         reading.more = True
+    _refuse_them(scan, session, reading)
     scan.take("surprise (?:me|us)")
+
+
+def _refuse_them(scan: Scan, session: Session, reading: Reading) -> None:
+    """Nothing with the people of the wish: "and without him?"."""
+    people = session.wish.filters.people or session.wish.fond_of[-1:]
+    if people and not reading.people and scan.take(_WITHOUT_THEM):
+        reading.not_people += people
 
 
 def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Reading) -> None:

@@ -216,5 +216,7 @@ ORDINALS = {
 
 DECADES = {
     **{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70},
-    **{"eighties": 80, "nineties": 90, "ninties": 90, "noughties": 0},
+    **{"eighties": 80, "nineties": 90, "ninties": 90, "ninetys": 90, "eightys": 80, "noughties": 0},
+    **{"naughties": 0, "aughts": 0, "oughts": 0, "two thousands": 0, "two-thousands": 0, "twenty tens": 10},
+    **{"twenty-tens": 10, "2k10s": 10, "2ks": 0},
 }

@@ -19,11 +19,11 @@ _HOURS = (
     rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
     rf"|h)(?![a-z])"
     rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|three quarters|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?"
-    r"(?:[ -]?(?:minutes?|mins?|m)(?![a-z])|(?![\w:])))?"
+    r"(?:[ -]?(?:minutes?|mins?|m)(?![a-z])|(?![\w:])))?(?P<beyond> ?\+)?"
 )
 _HOUR_AND_HALF = r"(?P<bare>hour) and (?:a )?half"
 _CLOCKED = r"(?P<clock>[1-4]:[0-5]\d)(?! ?(?:am|pm|o'clock))(?: hours?)?"
-_MINUTES = rf"(?P<minutes>(?:\d{{2,3}}|{_SPELT}))(?P<more>\+)?[ -]?(?:minutes?|mins?|m)(?![a-z])"
+_MINUTES = rf"(?P<minutes>(?:\d{{2,3}}|{_SPELT}))(?:[ -]?ish)?(?P<more>\+)?[ -]?(?:minutes?|mins?|m)(?![a-z])"
 _AMOUNTS = (_HOURS, _MINUTES, _CLOCKED, _HOUR_AND_HALF)
 _LESS = r"(?:in under|under|below|(?:less|fewer|shorter) than)"
 _MORE = r"(?:over|above|beyond|past|exceed(?:s|ing)?|(?:more|longer) than)"
@@ -32,7 +32,7 @@ _NEGATED = re.compile(
     r"|goes|run|last|be"
     r"|anything|films?|movies?|that|which|drags?|on|for|lasts|stand|want|sit|still|through|have|got|spend|spare"
     r"|watch|even|me|him|her|us|do|handle|take|time|it|to|something|is|are"
-    r"|goes on|the))* $"
+    r"|goes on|the|of|them|those|these|wants?|or|nor|older|newer|than|\d{4}|should|must|can|will|over))* $"
 )
 _AT_MOST = either(
     *("at (?:the )?most", "within", "up to", "sub", "maximum(?: of)?", "max(?: of)?", "limit of"),
@@ -49,22 +49,32 @@ _AT_LEAST = either("at least", "upwards of", "minimum(?: of)?", "min")
 _AT_MOST_AFTER = either(
     *("or (?:less|shorter|under|so max|fewer)", "(?:at (?:the )?most|max(?:imum)?|tops|or under|limit|ceiling)"),
     "to (?:kill|spare|fill)",
+    "(?:(?:is|are|would be) )?(?:fine|ok|okay|alright|no problem|doable|my limit)",
     "(?:train |bus |plane )?(?:ride|flight|journey|trip|drive|layover|break|commute|slot|window)",
     "(?:left|free|before|until|and (?:no|not a minute) (?:more|longer)|no(?:t)? (?:more|longer))",
 )
 _AT_LEAST_AFTER = either("or (?:more|longer|over)", "at least", "plus", "minimum", "and (?:up|more)")
+_FIRST = rf"(?:\d{{1,3}}(?:[.,]\d)?|{_SPELT}|{_UNITS}(?: and a half)?)"
+_UNITED = (
+    rf"(?:(?P<h>(?:\d(?:[.,]\d)?|{_UNITS})(?: and a half)?)[ -]?(?:hours?|hrs?|h)"
+    rf"|(?P<m>\d{{2,3}}|{_SPELT})[ -]?(?:minutes?|mins?|m))(?: long)?"
+)
+_BARE = r"(?P<minutes>[5-9]\d|1\d\d|2[0-4]\d)(?=$|[.,;!?)]| (?:please|pls|and|but|if|or|thanks)\b)"
+_AT_MOST_BARE = r"(?:at (?:the )?most|max(?:imum)?|up to|no more than)"
+_ALONE = r"(?=\W*$|[,;!?)]|\. | (?:and|but|please|or|if|with|without|no|not|though|thanks|from|by)\b)"
+_SHORTEST, _LONGEST = 60, 240  # minutes that a number without a unit may mean
 _REACH = 40  # characters after "between" in which the two amounts stand
 _ABOUT = r"(?:about|around|roughly|approximately|circa|some|near|close to|more or less)"
 _REFUSED = r"(?:no|not an?|nothing|never an?|don't want an?|avoid)(?: more)?"
-_HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve)"
+_HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve|midnight|noon)"
 _CLOCK = (
     rf"(?:(?P<past>half(?: past)?|(?:a )?quarter (?:past|to)) )?(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
     r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year"
     r"|\w*ies|h\b))"
 )
 _NOW = (
-    rf"(?:it's|it is|now it's|time is|currently|starting at|start at|from) (?:already |now |about |almost "
-    rf"|just )*{_CLOCK}(?: now)?"
+    rf"(?:it's|it is|now it's|time is|currently|start(?:ing)? (?:now )?at|from) (?:already |now |about "
+    rf"|almost |just )*{_CLOCK}(?: now)?"
 )
 _END = (
     r"(?:(?:finish|done|over|end|bed|leave|ends?|stop|asleep|up|out|sleep|starts?|home|go|back|there|finished)\b"
@@ -87,11 +97,27 @@ def read_runtime(scan: Scan, limited: bool = False) -> Bounds:
     ):
         first, last = sorted((int(match[1]), int(match[2])))
         return first, last
-    between = _between(scan)
+    between = _between(scan) or _range(scan)
     if between is not None:
         return between
     bounds = _amounts(scan, limited)
+    if bounds == (None, None):
+        bounds = _bare(scan, limited)
     return bounds if bounds != (None, None) else _in_words(scan)
+
+
+def _bare(scan: Scan, limited: bool) -> Bounds:
+    """A limit without its unit: "under 110" is in minutes, "max 2" in hours where lengths are spoken of."""
+    for match in scan.take(rf"(?:{_LESS}|{_MORE}|{_AT_MOST_BARE}) (?P<minutes>\d{{2,3}}){_ALONE}"):
+        if _SHORTEST <= int(match["minutes"]) <= _LONGEST:
+            is_most = re.match(_MORE, match[0]) is None or _is_negated(scan, match)
+            return (None, int(match["minutes"])) if is_most else (int(match["minutes"]), None)
+    if limited or re.search(r"\b(?:long|length|runtime|short|hours?)\b", scan.text):
+        for match in scan.take(rf"(?:{_LESS}|{_AT_MOST_BARE}) (?P<most>[1-4](?:[.,]5)?){_ALONE}"):
+            return None, int(60 * _number(match["most"]))
+        for match in scan.take(rf"(?P<most>[1-4](?:[.,]5)?) (?:max|tops|at (?:the )?most){_ALONE}"):
+            return None, int(60 * _number(match["most"]))
+    return None, None
 
 
 def _between(scan: Scan) -> Bounds | None:
@@ -105,6 +131,24 @@ def _between(scan: Scan) -> Bounds | None:
                 scan.mark(start - len("between"), start + cut.end() + second.end())
                 return _minutes(first), _minutes(second)
     return None
+
+
+def _range(scan: Scan) -> Bounds | None:
+    """Two amounts of which only the second has a unit: "one and a half to two hours", "1.5 - 2 h"."""
+    for match in scan.find(rf"(?:(?P<two>between) |from )?(?P<first>{_FIRST}) ?(?P<join>-|\u2013|to|and) ?{_UNITED}"):
+        if match["join"] == "and" and not match["two"]:
+            continue
+        per, last = (1, _count(match["m"])) if match["m"] else (60, int(60 * _halves(match["h"])))
+        first = _count(match["first"]) if match["m"] else int(60 * _halves(match["first"]))
+        if per <= first < last:
+            scan.mark(*match.span())
+            return first, last
+    return None
+
+
+def _halves(text: str) -> float:
+    """A number of hours, with or without a half: "one and a half"."""
+    return _number(text.split()[0]) + (0.5 if text.endswith("half") else 0.0)
 
 
 def _amounts(scan: Scan, limited: bool) -> Bounds:
@@ -123,16 +167,18 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
             low = _minutes(match)
         for match in scan.take(f"{amount},? {_AT_LEAST_AFTER}"):
             low = _minutes(match)
-        for match in scan.take(rf"(?:{_REFUSED} )?(?:{_ABOUT} )?{amount}(?: long)?"):
+        for match in scan.take(rf"(?:{_REFUSED} )?(?:{_ABOUT} )?{amount}(?:[ -]long)?"):
             groups = match.groupdict()
             if re.match(_REFUSED, match[0]) or _is_negated(scan, match):
                 high = _minutes(match) - 1
-            elif groups.get("plus") or groups.get("more"):
+            elif groups.get("plus") or groups.get("beyond") or groups.get("more"):
                 low = _minutes(match)
             elif limited:
                 high = _minutes(match)
             elif (low, high) == (None, None):
                 low, high = max(_minutes(match) - AROUND, 1), _minutes(match) + AROUND
+    for match in scan.take(rf"(?:{_LESS}|max|at most|no more than|up to) {_BARE}"):
+        high = _minutes(match)
     return (None, high) if low is not None and high is not None and low > high else (low, high)
 
 
@@ -144,13 +190,16 @@ def _in_words(scan: Scan) -> Bounds:
     refused = (
         r"(?:not|nothing|isn't|aren't|neither|nor|never|don't want (?:it|anything)|shouldn't be|can't be|mustn't be)"
     )
-    if scan.take(rf"{refused} (?:be )?(?:an? )?(?:too|very|so|overly|that|super|ridiculously|extremely)? ?long"):
+    if scan.take(
+        rf"{refused} (?:be )?(?:an? )?(?:too|very|so|overly|that|super|ridiculously|extremely)? ?long"
+        r"|(?:doesn't|don't|not) (?:go on|drag)(?: on)?(?: too long| forever| and on)?(?=$|[.,;!?]| and| please)"
+    ):
         return None, NOT_LONG
     if scan.take(rf"{refused} (?:be )?(?:too|very|so|that) short"):
         return NOT_SHORT, None
     if scan.take(
         r"(?:not|n't have|don't have|haven't got|little|short on)(?: got)?(?: (?:a lot of|too much|much|long"
-        r"|all that much))? time"
+        r"|all that much|all))? (?:time|night|day|evening)"
     ):
         return None, LITTLE_TIME
     if scan.take(r"(?:in a (?:hurry|rush)|time is (?:short|tight))"):
@@ -158,13 +207,13 @@ def _in_words(scan: Scan) -> Bounds:
     kind = r"(?:one|movie|film|flick|watch|comedy|thriller|drama|epic)"
     if scan.take(
         rf"(?:nice and )?short(?=(?: [\w-]+)? {kind})|(?:something |a )?(?:nice and |really |pretty "
-        rf"|fairly )?(?:short|quick)"
+        rf"|fairly )?(?:short(?:[ -]?ish)?|quick|brief)"
         r"(?= |$|[.,!?])(?! story| stories)|bite-sized"
     ):
         return None, SHORT
     if scan.take(
         rf"(?:something |a )?(?:nice and |really |very )?(?<!as )long(?= (?!as )(?:[\w-]+ ){{0,2}}{kind})"
-        r"|something (?:nice and |really |very )?long|an? (?:really |very |nice )?long one|nice and long"
+        r"|something (?:nice and |really |very )?long|an? (?:really |very |nice )?long one|nice and long|lengthy"
     ):
         return LONG, None
     return None, None
@@ -217,7 +266,7 @@ def _until(scan: Scan) -> int | None:
 
 
 def _time(match: re.Match[str]) -> int:
-    hour = int(_number(match["hour"])) % 12
+    hour = 0 if match["hour"] in ("midnight", "noon") else int(_number(match["hour"])) % 12
     minute = int(match["minute"] or 0) + (_count(match["spelt"]) if match["spelt"] else 0)
     past = match["past"] or ""
     if past.startswith("half"):

@@ -15,6 +15,8 @@ _APOSTROPHES = {
     **{"hasnt": "hasn't", "hadnt": "hadn't", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't"},
     **{"wont": "won't", "youve": "you've", "weve": "we've", "theyre": "they're", "hes": "he's", "shes": "she's"},
     **{"whats": "what's", "whos": "who's", "thats": "that's", "theres": "there's", "lets": "let's", "youre": "you're"},
+    **{"nothin": "nothing", "somethin": "something", "anythin": "anything", "wif": "with", "wiv": "with"},
+    **{"tonite": "tonight", "plz": "please", "abt": "about", "bout": "about", "frm": "from", "b4": "before"},
 }
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w'’-])")
 _SHORTEST = 5  # letters of a word that may be misspelt
@@ -26,8 +28,22 @@ _TARGETS = sorted(
 _SIGNS = (  # what stands for a word, and the word
     (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.IGNORECASE), "with "),
-    (re.compile(r"< ?(?=\d+ ?(?:m|h))"), "under "),
+    (re.compile(r"(?:>=|=>|\u2265) ?(?=(?:19|20)\d\d\b)"), "since "),
+    (re.compile(r"(?:<=|=<|\u2264) ?(?=(?:19|20)\d\d\b)"), "until "),
+    (re.compile(r"> ?(?=(?:19|20)\d\d\b)"), "after "),
+    (re.compile(r"< ?(?=(?:19|20)\d\d\b)"), "before "),
+    (re.compile(r"(?:>=|=>|\u2265) ?(?=\d)"), "at least "),
+    (re.compile(r"(?:<=|=<|\u2264) ?(?=\d)"), "at most "),
+    (re.compile(r"< ?(?=\d{2,3}\b|\d+ ?(?:m|h))"), "under "),
     (re.compile(r"> ?(?=\d+ ?(?:m|h))"), "over "),
+    (re.compile(r"<=? ?(?=(?:18|19|20)\d\d\b)"), "before "),
+    (re.compile(r"> ?(?=(?:18|19|20)\d\d\b)"), "after "),
+    (re.compile(r">= ?(?=(?:18|19|20)\d\d\b)"), "since "),
+    (re.compile(r"(?<![\w!?.])! ?(?=[a-z])"), "no "),
+    (
+        re.compile(rf"(?<=[\w,] )-(?=(?:{'|'.join(sorted(map(re.escape, GENRE_WORDS), key=len, reverse=True))})\b)"),
+        "no ",
+    ),
 )
 
 

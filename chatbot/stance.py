@@ -16,19 +16,56 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"|want|with|all"
     r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
-    r"|enjoy|care|stand|like|liked|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
+    r"|enjoy|care|stand|like|liked|fancy|dig|rate|crave|go|going|again|being|turn|turns|become|becomes|end|ends|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
     r"|keen|on|bothered|interest|desire|patience|appetite|stomach|even think|looking|single|read|reading|got|usually"
-    r"|recommend|recommending|suggest|suggesting|offer|showing|giving"
+    r"|recommend|recommending|suggest|suggesting|offer|showing|giving|watching|seeing"
     r"|those|handle|bear|deal|please|give|show|us|every|usual|typical|just|another|her|his|my|our|your|their|from|made"
     r"|by|movies?|films?|involving|containing|or|based|set|own|up|one|very|too|extremely|super|crazy|excessively) )*"
 )
 _REFUSALS = either(
     *("(?<!why )(?<!if )(?<!or )not", "no", "nothing", "without", "except(?: for)?", "avoid(?:ing)?", "hate[sd]?"),
-    *("skip", "loathes?", "(?:any|every)thing (?:but|except)", "anything other than", "other than"),
+    *(
+        "skip",
+        "loathes?",
+        "detests?",
+        "(?:any|every)(?:thing| genre| kind)? (?:but|except|bar)",
+        "anything other than",
+        "other than",
+    ),
+    *(
+        "all (?:genres )?(?:but|bar)",
+        "barring",
+        "save for",
+        "sans",
+        "minus",
+        "ditch",
+        "scrap",
+        "omit",
+        "veto",
+        "swerve",
+        "lay off",
+    ),
+    *(
+        "pass on",
+        "(?:had|have had|had more than) my fill of",
+        "(?:i'm|i am|we're|so) (?:so )?(?:over|done with|off(?! to)|through with)",
+    ),
+    *(
+        "(?:overdosed|burne?[dt] out) on",
+        "(?:put|turned) off by",
+        "(?:save|deliver) (?:me|us) from",
+        "(?:can't|cannot) be (?:doing|bothered) with",
+        "hard pass on",
+    ),
+    *(
+        "(?:have|got) no time for",
+        "the last thing (?:i|we) (?:want|need)(?: now| tonight)? (?:is|are)",
+        "draw the line at",
+    ),
     *("(?:do|does|did)(?:n't| not)", "(?:is|are|was|were|ca|wo|should|must|would)n't", "cannot", "never", "neither"),
     *("nor", "dislikes?", "despises?", "(?:tired|sick|bored|weary) of", "fed up with"),
     *("(?<!get )(?<!got )enough(?: of)?(?: the)?", "had it with", "leave out", "leave", "drop", "lose", "cut out"),
-    *("free (?:of|from)", "minus", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
+    *("free (?:of|from)", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
     *("stay away from", "keep away from", "rule out", "(?:scared|afraid|frightened|terrified) of", "allergic to"),
     *("ban", "remove", "get rid of", "take out", "cut", "instead of", "rather than", "apart from", "aside from"),
     *("hates?", "stop", "doesnt", "anti", "absolutely no", "far from"),
@@ -36,14 +73,15 @@ _REFUSALS = either(
     "gone off",
 )
 _LESS = either(
-    "less", "fewer", "too", "(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"
+    *("(?<!or )less", "(?<!or )fewer", "too", "(?:go |take it )?easy on", "light on"),
+    *("(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"),
 )
 _FREEING = either(
     r"(?:(?:do|does|did)(?:n't| not)|needn't|need not) (?:really )?(?:have|need)? ?to (?:be|come|have|feel)",
     *("needn't be", "need not be", "not necessarily", "no need (?:for|to be)"),
     "no longer (?:need|needs|have|has) to be",
     r"(?:do|does|did)(?:n't| not) (?:really )?(?:mind|care (?:if|about|whether)|need)",
-    *("not (?:against|opposed to|averse to)", "(?<!not )(?:open|back) to", "(?:fine|ok|okay|cool) with"),
+    *("not (?:against|opposed to|averse to)", "(?<!not )open to", "(?:fine|ok|okay|cool) with"),
     *("changed? my mind about", "(?:any|whatever|whichever)(?= language| country)"),
     *("(?:can|could|may|might) (?:also |well )?(?:be|have|include)", "(?:allow|include|permit)"),
     *("(?:doesn't|does not) matter (?:if|whether)(?: it's| it is)?", "no problem with", "bring back"),
@@ -70,14 +108,21 @@ _REFUSED_AFTER = re.compile(
         r"(?:not (?:really |exactly )?(?:for|my|our|his|her|their|what|something|an option|allowed|ok|okay"
         r"|welcome|wanted)"
         r"|out\b(?! of)|off (?:the table|limits)|a (?:big )?no\b|a (?:pain|drag|nuisance|chore|turn-?off"
-        r"|deal-?breaker)|too much for|forbidden|banned|boring"
+        r"|deal[ -]?breaker|hard (?:pass|no)|turn[ -]off|non-?starter)|too much for|forbidden|banned|boring"
         r"|overrated|awful)",
         r"(?:isn't|aren't|is not|are not)(?: really| exactly| quite)? (?:my|our|for|his|her|their|what|something"
         r"|an option)",
-        r"\??(?: ?[-,]|\?)? ?(?:no|nope|nah|never)(?: thanks| thank you)?(?= *$|[.,!])",
+        r"\??(?: ?[-,:(]|\?)? ?(?:god |hell |just |definitely )?(?:no|nope|nah|never)(?: thanks| thank you)?"
+        r"(?= *$|[.,!;)])",
+        r"(?:can|could) (?:go|wait)\b",
+        r"a (?:wide berth|miss|rest)\b",
+        r"not (?:allowed|welcome|wanted|required)\b",
         r"would be (?:a mistake|wrong|too much|awful|a bad idea)",
         r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
-        r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?) (?:me|us|her|him|them|my \w+)\b",
+        r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?|turns?|depress(?:es)?|irritates?|freaks?|creeps?|leaves?)"
+        r" (?:me|us|her|him|them|my \w+)\b(?! wanting)",
+        r"(?:does|do) nothing for (?:me|us|her|him)",
+        r"(?:is|are|would be) the last thing (?:i|we) (?:want|need)",
         r"(?:aside|out)(?= |$|[.,;!?])(?! of(?! (?:it|this|the list)))",
         r"(?:doesn't|don't|never|does not|do not) (?:really )?(?:work for|appeal|do it for|interest)",
     )
@@ -94,6 +139,9 @@ _ANEW = re.compile(
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")
 _BUT = re.compile(r"(?:tired|sick|bored|weary) of|(?:any|every)thing (?:but|except|other than)|other than|except")
 _NO = re.compile(r"(?:\b(?:no|not|never|cannot)|n't)\b(?: [\w']+){0,3} $")
+_CANNOT_RESIST = re.compile(
+    r"\b(?:can't|cannot|couldn't|never|won't|don't) (?:\w+ )?say no to (?:an? |any |some )?(?:\w+ )?$"
+)
 _REACH = 70  # characters before a word that may refuse it
 _CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")
 
@@ -112,6 +160,8 @@ def said_of(scan: Scan, start: int, end: int) -> Said:
     """What the words around a stretch of the message say of it."""
     reach = max(0, start - _REACH)
     before = _ENDED_BY.search(scan.text[reach:start])
+    if _CANNOT_RESIST.search(scan.text[reach:start]):
+        return Said("wanted", start, end)
     if before and not (_BUT.match(before[0]) and _NO.search(scan.text[: reach + before.start()])):
         how: Stance = "free" if before["free"] else "less" if before["less"] else "refused"
         fine = _FREED_AFTER.match(scan.text, end) if how == "free" else None

@@ -3,19 +3,20 @@
 import re
 from typing import TypeAlias
 
-from chatbot.lexicon import DECADES, NUMBERS
+from chatbot.dates import DECADE, SHORT, YEAR, decade_of, one, year_of, years_of
+from chatbot.lexicon import NUMBERS
 from chatbot.scan import Scan, either
 
 Bounds: TypeAlias = tuple[int | None, int | None]
 
-YEAR = r"(?:18[89]\d|19\d\d|20[0-4]\d)"
-DECADE = rf"(?:(?:18[89]|19\d|20\d)0'?s|'?(?:[1-9]0|00)'?s|{'|'.join(DECADES)})"
 AROUND = 3  # years on each side of "around 1970"
 
 _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"(?:after|since|past) the turn of the (?:millennium|century)", (2000, None)),
     (r"before the turn of the (?:millennium|century)", (None, 1999)),
     (r"(?:the )?turn of the (?:millennium|century)", (1998, 2002)),
+    (r"(?:the )?first half of the (?:last|20th|twentieth) century", (1900, 1949)),
+    (r"(?:the )?second half of the (?:last|20th|twentieth) century", (1950, 1999)),
     (r"(?:the )?silent(?:[ -]film|[ -]movie)? (?:era|age|days|period)", (None, 1929)),
     (r"silent(?= (?:[\w-]+ )?(?:films?|movies?|ones?|comed|drama|cinema|pictures?)|$|[.,!?])", (None, 1931)),
     (r"(?:from )?(?:before|pre)[ -](?:the (?:days|age|time) of )?(?:talkies|sound)", (None, 1928)),
@@ -24,6 +25,7 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"(?:from |made )?(?:pre-? ?war|before the (?:second world )?war|inter-?war)(?! film| movie on)", (None, 1938)),
     (r"(?:made )?during (?:the|world) war(?: two| ii)?|wartime(?= cinema| hollywood)", (1939, 1945)),
     (r"post-? ?war", (1945, 1959)),
+    (r"(?:made|shot|filmed) (?:right |just )?after the (?:second world )?war", (1945, 1959)),
     (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
     (r"new (?=hollywood)", (1967, 1980)),
     (r"(?<=french )new wave", (1958, 1969)),
@@ -32,20 +34,29 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
 )
 _BLACK_AND_WHITE = r"(?:in )?(?:black[ -](?:and|&)[ -]white|b ?& ?w|b/w|monochrome)"
 _LAST_BLACK_AND_WHITE = 1966
+_MODERN_GREY = re.compile(rf"\b(?:modern|recent|contemporary|new(?:er)?|latest)\b[^.;!?]{{0,25}} {_BLACK_AND_WHITE}\b")
 
 _BEFORE = either(
-    *("before", "prior to", "(?:earlier|older) than", r"pre-?", "anything before"),
+    *(
+        "before",
+        "prior to",
+        "(?:earlier|older) than",
+        r"pre-?",
+        "anything before",
+        r"(?:that |the )?(?:other|wrong) side of",
+    ),
 )
 _UNTIL = either(
     r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:newer than|later than"
     r"|after))",
     *("(?:up )?(?:until|till)", "up to", "at the latest", "latest", "through to"),
 )
-_AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?")
+_AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?", "past")
 _SINCE = either(
     r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than"
     r"|earlier than|before))",
-    *("since", "starting (?:from|in)", "from at least", "at least from"),
+    *("this side of", "the (?:near|right|good) side of", "as of"),
+    *("at least", "since", "starting (?:from|in)", "from at least", "at least from"),
 )
 _NEAR = either(
     "(?:some(?:where|time) )?around", "circa", "(?<!what )(?<!how )about", "roughly", "approximately", "near", "c\\."
@@ -55,23 +66,14 @@ _CUE = (
     r"|(?P<from>from|in|of|made in|released in|out in|between|during))[ -]?)?"
 )
 _ON = (
-    r"(?:(?: ?(?:onwards?|on)| ?(?:to|until|till|and|-) (?:now|today|the present(?: day)?)| (?:or"
+    r"(?:(?: ?(?:onwards?|on)| ?(?:to|until|till|and|-) (?:now|today|date|(?:the )?present(?: day)?)| (?:or"
     r"|and) (?:later|newer|after|up|above|beyond|more recent))\b| ?\+)"
 )
 _BACK = r"(?: (?:or|and) (?:earlier|older|before|below)\b)"
 _SO = r"(?:[ -]?ish\b| or (?:so|thereabouts)\b| give or take)"
 
 
-def _one(number: int) -> str:
-    """A year or a decade; the names of its groups end in a number."""
-    return (
-        rf"(?:the (?:years? )?)?(?:(?P<year{number}>{YEAR})(?!'?s)|(?:(?P<part{number}>early|mid(?:dle)?|late)"
-        rf"(?: to \w+)?[ -])?(?:the )?(?:nineteen[ -])?(?P<decade{number}>{DECADE})"
-        rf"|(?P<thousand{number}>(?:new )?millennium))"
-    )
-
-
-_SPAN = rf"{_CUE}{_one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|till) ?){_one(2)})?" + (
+_SPAN = rf"{_CUE}{one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|till) ?){one(2)})?" + (
     rf"(?:(?P<on>{_ON})|(?P<back>{_BACK}| at the latest\b)|(?P<so>{_SO}))?"
 )
 _REFUSED = re.compile(
@@ -90,8 +92,10 @@ _AGED = (
     rf"|older) than|within))"
     rf" {_AMOUNT} (?P<unit>years?|decades?)(?: old| ago)?"
 )
+_AGO = rf"(?:(?:from|of|about|around|some|roughly) )*{_AMOUNT}(?: or so)? (?P<unit>years|decades) (?:ago|back)"
 _OWN_AGE = rf"in (?:his|her|their|my|our|your) (?:(?:early|mid|late)[ -])?{DECADE}"
-_BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR})"
+_BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}|{SHORT})"
+_FROM_YEAR = rf"before my (?:time|birth)\b.{{0,12}}?\b(?:i'm|i am) (?:from|of|an?) ({YEAR}|{SHORT})"
 _BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|before my (?:time|birth)"
 _SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
 
@@ -118,12 +122,15 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if lived is not None:
         return lived
     if scan.take(_NOT_OLD):
-        return newest - MODERN, None
+        said = _spans(scan)
+        return (newest - MODERN, None) if said == (None, None) else said
     for pattern, era in _ERAS:
         if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
             return _both(era, _spans(scan))
     if any(True for _ in scan.find("nouvelle vague")):
         return 1958, 1969
+    if _MODERN_GREY.search(scan.text):
+        return _spans(scan)
     for match in scan.take(rf"(?:(?P<no>no|not|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
         none = match["no"] is not None
         colour: Bounds = (_LAST_BLACK_AND_WHITE + 1, None) if none else (None, _LAST_BLACK_AND_WHITE)
@@ -131,6 +138,11 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)
+    for match in scan.take(_AGO):
+        year = newest - _years_of(match)
+        return year - AROUND, year + AROUND
+    if scan.take(r"(?:from |of |in )?(?:this|the current) decade"):
+        return newest // 10 * 10, None
     for match in scan.take(_LAST):
         return max(newest - _years_of(match), 1890), None
     return _spans(scan)
@@ -187,28 +199,8 @@ def _one_sided(match: re.Match[str], start: int, end: int) -> Bounds | None:
 
 
 def _bounds_of(match: re.Match[str]) -> tuple[int, int]:
-    spans = [_years(match, number) for number in (1, 2) if match["join"] or number == 1]
+    spans = [years_of(match, number) for number in (1, 2) if match["join"] or number == 1]
     return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-def _years(match: re.Match[str], number: int) -> tuple[int, int]:
-    if match[f"year{number}"]:
-        return int(match[f"year{number}"]), int(match[f"year{number}"])
-    if match[f"thousand{number}"]:
-        return 2000, 2000
-    start = _decade(match[f"decade{number}"])
-    part = match[f"part{number}"] or ""
-    return {"e": (start, start + 3), "m": (start + 4, start + 6), "l": (start + 7, start + 9)}.get(
-        part[:1], (start, start + 9)
-    )
-
-
-def _decade(said: str) -> int:
-    digits = re.sub(r"\D", "", said)
-    if len(digits) == 4:
-        return int(digits)
-    number = int(digits) if digits else DECADES[said]
-    return 2000 + number if number in (0, 10) else 1900 + number
 
 
 def _years_of(match: re.Match[str]) -> int:
@@ -221,10 +213,10 @@ def _years_of(match: re.Match[str]) -> int:
 
 def _lived(scan: Scan, newest: int) -> Bounds | None:
     """The years that the person's own life sets, where they tell when they were born or how old they are."""
-    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})", scan.text)
+    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})|\bborn (?:(?:back )?in )?({SHORT})|{_FROM_YEAR}", scan.text)
     aged = re.search(r"\b(?:i'm|i am) (\d{2})\b(?! ?(?:min|hour|%))", scan.text)
     if told:
-        born = int(told[1])
+        born = year_of(told[told.lastindex or 0])
     elif aged:
         born = newest - int(aged[1])
     else:
@@ -233,8 +225,8 @@ def _lived(scan: Scan, newest: int) -> Bounds | None:
     before, since = scan.take(f"(?:{_BEFORE_BIRTH})"), scan.take(f"(?:{_SINCE_BIRTH})")
     scan.take(_BORN)
     scan.take(r"(?:i'm|i am) \d{2}(?: years old)?(?! ?(?:min|hour|%))")
-    if told and not scan.is_taken(*told.span(1)):
-        scan.mark(*told.span(1))
+    if told and not scan.is_taken(*told.span(told.lastindex or 0)):
+        scan.mark(*told.span())
     if before or scan.take(r"(?:made |from |released )?(?:before|earlier than) (?:that|then)"):
         return None, born - 1
     if since:
@@ -264,6 +256,6 @@ def told_age(text: str) -> Bounds:
     if match is None:
         return None, None
     if match["decade"]:
-        start = _decade(match["decade"])
+        start = decade_of(match["decade"])
         return start - _MISREMEMBERED, start + 9 + _MISREMEMBERED
     return None, _LAST_BLACK_AND_WHITE if match["plain"] else _LAST_SILENT if match["mute"] else _LAST_TALKIE
