@@ -3,19 +3,23 @@
 import collections
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.movies import Catalogue
 from retrieval.names import normalised, plain_words
+from retrieval.nicknames import is_short_for
 
 CLEARLY = 2  # times as many movies as the next bearer of a surname
 FIRST_CLEARLY = 5  # times as many as all others of that first name together
 MANY = 15  # movies of somebody who is known by the first name
 DIRECTED = 4  # movies that the director of a surname must have made to be meant by "a Lynch film"
 WORDS_A_MOVIE, WORDS_MORE = 3, 10  # texts that may have a surname, for each of its bearers' movies and at the least
+FAMOUS, FAMOUS_SHARE = 8, 0.7  # movies, and share of the surname's, of somebody whose surname needs no word around it
+FAMOUS_TEXTS = 1.7  # texts that may have such a surname, for each of its bearers' movies
+FAMOUS_LETTERS = 5
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
 _STUDIOS = frozenset(("disney", "marvel", "warner"))
 _NO_PART = frozenset(("jr", "sr", "2", "3"))  # "Jr.", "II" as `normalised` writes it
@@ -68,6 +72,13 @@ class KnownPeople:
         ]
         for surname in (*words, *_STUDIOS):
             self._surnames.pop(surname, None)
+        self._famous = frozenset(
+            surname
+            for surname, bearers in self._surnames.items()
+            if len(surname) >= FAMOUS_LETTERS
+            and self._movies[bearers[0]] >= max(FAMOUS, FAMOUS_SHARE * sum(self._movies[name] for name in bearers))
+            and counts.get(surname, 0) <= FAMOUS_TEXTS * sum(self._movies[name] for name in bearers)
+        )
         self._alike: dict[tuple[str, int], list[str]] = collections.defaultdict(list)  # by first letter and length
         for surname in self._surnames:
             self._alike[surname[0], len(surname)].append(surname)
@@ -95,6 +106,19 @@ class KnownPeople:
     def bearers_with_first(self, surname: str) -> list[tuple[str, str]]:
         """All of a surname, each with the first name."""
         return [(name, self._first_of[name]) for name in self.surname(surname)]
+
+    def is_famous(self, surname: str) -> bool:
+        """A well-known bearer has made it a name of nobody and nothing else in the catalogue's texts."""
+        return surname in self._famous
+
+    def by_nickname(self, first: str, surname: str) -> str | None:
+        """The best known of a surname whose first name the other is a form of: "Bob De Niro"; None if there is none."""
+        bearers = self.bearers_with_first(surname)
+        return next((name for name, own in bearers if is_short_for(first, own)), None)
+
+    def is_so_called(self, name: str, words: Sequence[str]) -> bool:
+        """All of some words are parts of a name."""
+        return set(words) <= set(normalised(name).split())
 
     def near_surnames(self, word: str, most: int) -> list[str]:
         """Up to five surnames that differ in at most that many letters, not in the first; the nearest first."""
@@ -132,9 +156,12 @@ class KnownPeople:
         return bearers[0] if bearers and counts[0] >= CLEARLY * counts[1] else None
 
     def by_first_name(self, first: str) -> str | None:
-        """The person who is clearly meant by a first name alone ("Denzel"); None if there is none."""
+        """The person who is clearly meant by a first name alone ("Denzel", "Arnie"); None if there is none."""
         bearers = self._firsts.get(first, [])
-        counts = [self._movies[name] for name in bearers]
-        if not counts or counts[0] < MANY or counts[0] < FIRST_CLEARLY * sum(counts[1:]):
-            return None
-        return bearers[0]
+        others = sum(self._movies[name] for name in bearers[1:])
+        if not bearers or self._movies[bearers[0]] < MANY:
+            longer = [name for own in self._firsts if is_short_for(first, own) for name in self._firsts[own]]
+            bearers = sorted((*bearers, *longer), key=lambda name: -self._movies[name])
+            others = self._movies[bearers[1]] if len(bearers) > 1 else 0
+        most = self._movies[bearers[0]] if bearers else 0
+        return bearers[0] if most >= MANY and most >= FIRST_CLEARLY * others else None

@@ -16,10 +16,12 @@ LONGEST = 5  # words in a name
 LONGEST_TEXT = 1500  # characters read of a text
 NEAR = 60  # characters before and behind that are looked at
 WELL_KNOWN = 15  # movies of somebody whose first name may be wrong though it is one ("Nicholas Cage")
+VERY_WELL_KNOWN = 30  # movies of somebody of whose short surname a letter may be wrong ("Brad Pit")
 KNOWN = 5  # movies from which a full name of ordinary words in lower case is one
 USED = 0.0005  # share of the movies whose texts use a word in lower case, from which it is an ordinary one
 SHORTEST = 5  # letters of a name that may be misspelt
 LONG = 7  # letters from which two may be wrong
+LONGER = 12  # letters from which three may be
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
 _CUE = re.compile(
     r"\b(?:by|with|without|starring|featuring|directors?|actors?|actress(?:es)?|(?:movies?|films?|work|more) of"
@@ -46,10 +48,14 @@ _WORK = re.compile(
 _MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b", re.IGNORECASE)
 _SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
 _PLURAL_CUE = re.compile(r"\b(?:the|by|with|any|some)\s+$", re.IGNORECASE)
-_REST = re.compile(r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+(?:\s+[\w'’-]+)?(?:\s+together)?\W*)?$")
+_REST = re.compile(
+    r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+(?:\s+[\w'’-]+)?(?:\s+together)?\W*)?(?:(?:please|pls|tonight|then|maybe)\W*)*$",
+    re.IGNORECASE,
+)
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) $")
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
+_OF_SUBJECTS = frozenset("about on in at to near mr mrs ms dr king queen president saint".split())
 
 
 class PeopleFinder:
@@ -68,7 +74,8 @@ class PeopleFinder:
 
         A surname alone counts behind a word such as "by" or "with", before "films", or as the whole text, and only if
         one bearer is clearly the best known; in lower case only if it is no ordinary word. So does a first name that
-        is clearly one person's. A misspelt name counts if no text of the catalogue has the word.
+        is clearly one person's. A surname that is nothing else in the catalogue's texts counts anywhere ("Kubrick"). A
+        misspelt name counts if no text of the catalogue has the word, and a short form of a first name for it.
         """
         text = sentence[:LONGEST_TEXT]
         words = list(_WORD.finditer(text))
@@ -93,6 +100,13 @@ class PeopleFinder:
             spelt = text[start : words[at + size - 1].end()]
             if name is not None and not _broken(spelt) and not self._are_words(spelt, name):
                 return [name], size
+        for size in range(min(len(keys), 3), 1, -1):
+            name = self._people.by_nickname(keys[0], "".join(keys[1:size]))
+            if name is not None and self._people.count(name) >= KNOWN:
+                spelt = text[start : words[at + size - 1].end()]
+                surname = "".join(keys[1:size])
+                if not _broken(spelt) and (self._people.is_famous(surname) or not self._is_ordinary(words[at][0])):
+                    return [name], size
         before = text[max(0, start - NEAR) : start]
         for size in (2, 3) if len(keys) > 1 else ():
             wrong = self._misspelt(text, words[at : at + size], keys[:size], before)
@@ -109,16 +123,20 @@ class PeopleFinder:
     def _misspelt(self, text: str, words: list[re.Match[str]], keys: list[str], before: str) -> str | None:
         """The person whose first and last name both are near; one of the words is in no text and no other name."""
         first, last = keys[0], keys[-1]
-        if len(keys) < 2 or len(last) < SHORTEST - 1 or len(first) < 3 or first in STOP_WORDS or last in STOP_WORDS:
+        if len(keys) == 2 and len(last) == 3 and self._people.is_first(first) and last not in STOP_WORDS:
+            return self._nearly(first, last)
+        if len(keys) < 2 or len(last) < SHORTEST - 1 or len(first) < 2 or first in STOP_WORDS or last in STOP_WORDS:
             return None
         if _broken(text[words[0].start() : words[-1].end()]):
             return None
         strange_last, strange_first = self._is_strange(last), self._is_strange(first)
         cued = bool(_CUE.search(before))
-        if not (strange_last or cued or (strange_first and last not in self._words.usual)):
+        if not (strange_last or cued or last not in self._words.usual):
             return None
         surnames = [last] if self._people.surname(last) else []
         surnames += self._people.near_surnames(last, _allowed(last)) if strange_last or cued else []
+        if not surnames or not (strange_last or cued):
+            surnames += self._people.near_surnames(last, min(1, _allowed(last)))  # "keira knightly"
         least = 1 if strange_last or strange_first else WELL_KNOWN
         near = [
             (OSA.distance(first, own), -self._people.count(name), name)
@@ -131,11 +149,25 @@ class PeopleFinder:
         if not near and cued and strange_first and not strange_last:  # "starring Jaques Nicholson"
             known = self._people.best_known(last, directing=False, works=False)
             return known if known is not None and self._people.count(known) >= WELL_KNOWN else None
+        if not near and self._people.is_first(first):
+            return self._nearly(first, "".join(keys[1:]))
         if not near:
             return None
+        if not strange_last and not cued and self._people.is_so_called(min(near)[2], keys[1:]):
+            return min(near)[2] if len(first) >= SHORTEST else None  # "Phillip Seymour Hoffman"
         behind = text[words[-1].end() : words[-1].end() + NEAR]
         cued = cued or not before.strip() or bool(_WORK.match(behind))
         return min(near)[2] if cued or min(near)[0] == 0 else None
+
+    def _nearly(self, first: str, last: str) -> str | None:
+        """Somebody known to everyone, of whose surname one letter is wrong, however short: "Brad Pit"."""
+        bearers = (
+            name
+            for surname in self._people.near_surnames(last, 1)
+            for name, own in self._people.bearers_with_first(surname)
+            if own == first and self._people.count(name) >= VERY_WELL_KNOWN
+        )
+        return next(bearers, None)
 
     def _by_surname(self, text: str, start: int, end: int, parts: list[str], joined: bool) -> list[str]:
         key = "".join(parts)
@@ -161,7 +193,12 @@ class PeopleFinder:
         owns = (
             spelt != _unpossessed(spelt) or works or made or bool(_OPINION.search(before) and not behind.strip(" .!?,"))
         )
-        if not cued and (ordinary or not (owns or whole)):
+        alone = self._people.is_famous(key) and self._words.usual.get(key, 0.0) == 0.0
+        free = not cued and not ordinary and not self._follows_a_name(before)
+        if free and not self._people.surname(key) and len(key) > SHORTEST and self._is_strange(key):
+            near = [surname for surname in self._people.near_surnames(key, 1) if self._people.is_famous(surname)]
+            key, alone = (near[0], True) if near else (key, alone)
+        if not cued and (ordinary or not (owns or whole or (alone and free))):
             return []
         directing = made or bool(_DIRECTED.search(before))
         one = self._people.best_known(key, directing=directing, works=works or spelt != _unpossessed(spelt))
@@ -183,6 +220,22 @@ class PeopleFinder:
         usual = all(self._words.usual.get(word.lower(), 0.0) >= USED for word in spelt.split())
         return usual and spelt[0].islower() and self._people.count(name) < KNOWN
 
+    def _is_ordinary(self, word: str) -> bool:
+        """A word in lower case that texts of the catalogue use so."""
+        return word.islower() and self._words.usual.get(word, 0.0) >= USED
+
+    def _follows_a_name(self, before: str) -> bool:
+        """The word right before is a name, too, whosever it is, or announces a subject or a place: "about Nixon"."""
+        word = _NAME_BEFORE.search(before)
+        if word is None:
+            return False
+        opening = not before[: word.start()].strip() or before[: word.start()].rstrip()[-1:] in ".!?"
+        key = name_key(word[1])
+        if key in _OF_SUBJECTS:
+            return True
+        unused = self._words.usual.get(key, 0.0) == 0.0 and key in self._words.counts and key not in STOP_WORDS
+        return unused or (word[1][0].isupper() and not opening and key not in STOP_WORDS)
+
     def _is_other_first_name(self, word: str) -> bool:
         """Somebody has the word for a first name, and it is no ordinary one in lower case."""
         key = name_key(word)
@@ -196,7 +249,7 @@ class PeopleFinder:
 
 def _allowed(word: str) -> int:
     """How many letters of a name may be wrong."""
-    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2 if len(word) < LONGER else 3
 
 
 def _broken(text: str) -> bool:
