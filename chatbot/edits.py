@@ -57,11 +57,12 @@ _NOT_IT = re.compile(
     r"(?:\bnot|n't) (?:really )?(?:like|want|fancy|enjoy) (?:it|that|this)(?: one)?\b(?! (?:if|when|to))"
 )
 _WITHOUT_THEM = (
-    r"(?:without|not(?: with| by)?|no(?: more)?(?: of)?|minus|except|(?:nothing|anything but|none|anyone but) (?:with|by|from|of)"
+    r"(?:without|not(?: with| by)?|no(?: more)?(?: of)?|minus|except|(?:nothing|anything but|none"
+    r"|anyone but) (?:with|by|from|of)"
     r"|(?:sick|tired|enough) of|(?:can't|cannot) stand|(?:don't|do not) (?:like|want)|drop|lose|leave out|skip)"
     r" (?:him|her|that (?:actor|actress|director|guy|man|woman)|them(?= *$| *[.,!?]))"
     r"(?! (?:film|movie|age|part|latest|new|old|in (?:the|a)\b))"
-    r"|(?:he|she)(?:'s| is)? not in(?: it)?"
+    r"|(?:he|she)(?:'s| is)? not in(?: it)?|(?:he|she)(?:'s| has| had)? nothing to do with"
 )
 _FIELDS = (
     (
@@ -162,9 +163,10 @@ def read_control(scan: Scan, session: Session, reading: Reading) -> None:
 
 def _refuse_them(scan: Scan, session: Session, reading: Reading) -> None:
     """Nothing with the people of the wish: "and without him?"."""
-    people = session.wish.filters.people or session.wish.fond_of[-1:]
+    people = reading.fond_of or session.wish.filters.people or session.wish.fond_of[-1:]
     if people and not reading.people and scan.take(_WITHOUT_THEM):
         reading.not_people += people
+        reading.fond_of = ()
 
 
 def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Reading) -> None:

@@ -4,6 +4,7 @@ import re
 
 from chatbot.admiration import Part, meant_by_pronoun, part_of
 from chatbot.conversation import Session
+from chatbot.makers import read_maker
 from chatbot.opinions import DISLIKED, HATED, LIKED, LOVED
 from chatbot.reading import Reading
 from chatbot.references import SEEN_IT, read_pronouns, spoken_of
@@ -50,7 +51,7 @@ _REFUSING = re.compile(
             "without",
             "hates?",
             "can't stand",
-            "(?:don't|doesn't|do not|didn't) (?:really )?(?:like|want|love)",
+            "(?:don't|doesn't|do not|didn't|does not) (?:really )?(?:like|want|love|have|star|feature|include|involve)",
         ),
         *(
             "except",
@@ -67,15 +68,22 @@ _REFUSING = re.compile(
         *("but not", "tired of", "sick of", "not a fan of", "other than", "drop", "lose", "enough"),
         r"(?:anyone but|nothing (?:with|by|from|starring))",
     )
-    + r"\s+(?:(?!with\b|by\b)[\w'-]+\s+){0,2}(?:with |by |of |from )?$"
+    + r"\s+(?:(?!with\b|by\b)[\w'-]+\s+){0,2}(?:with |by |of |from )?(?:the )?$"
+    r"|\b(?:seen|watched|know)(?: already)? (?:everything|all|most|every(?: \w+)?)(?: of| the| his| her| their)*"
+    r"(?: (?:films?|movies?|work|stuff))?(?: (?:by|with|of|from)(?: the)?)? $"
+)
+_FED_UP = (
+    r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
+    r"|can't stand (?:him|her|them)?|(?:oh |dear |my )*god(?=,? no\b)"
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:with |by |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
     r"(?: ?\(\d{4}\))? (?:was|is|were|looked|seemed|felt)\b[^.!?;\n]*[.!;]"
     r".*\b(?:please|something|anything|wants?|need|looking|recommend|suggest|mood|how about an?)\b[^?]*$"
 )
+_WHERE = re.compile(r"\b(?:films?|movies?|ones?|something|anything) (?:where|in which|when)(?: [\w'-]+){0,6}? $")
 _LIST = re.compile(
-    r"\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
+    r"\bhow many (?:films?|movies?)\b|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
     r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each)(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
     r"|\b(?:films?|movies?) of\b(?! the\b)|\bcomplete works\b"
@@ -93,6 +101,7 @@ def read_mentions(scan: Scan, titles: TitleFinder, session: Session, reading: Re
         read_pronouns(scan, titles, session, reading)
         return
     matches = [match for match in matches if not _bounds(scan, match, reading)]
+    matches = [match for match in matches if not read_maker(scan, match, reading)]
     if not matches:
         return
     named = [
@@ -149,6 +158,11 @@ def _framed(scan: Scan, titles: TitleFinder) -> list[TitleMatch]:
     return []
 
 
+def _acts(scan: Scan, start: int, end: int) -> bool:
+    """A whole name inside a plot that is told of its bearer: "one where Cary Grant is charming"."""
+    return scan.is_taken(start, end) and " " in scan.text[start:end] and bool(_WHERE.search(scan.before(start)))
+
+
 def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     """Fill the reading with the people that the message wants in or out or praises, and if it asks for all they made.
 
@@ -159,6 +173,8 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     """
     last: tuple[int, Part | None] | None = None
     found = [(name, span) for name, span in people.mentioned(scan.original) if not scan.is_taken(*span)]
+    if reading.intent != "recall":
+        reading.people += tuple(name for name, span in people.mentioned(scan.original) if _acts(scan, *span))
     asked = _LIST.search(scan.text) if found else None
     asked = None if asked is None or _UNLISTED.search(scan.text) else asked
     for name, (start, end) in found:
@@ -183,5 +199,7 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     if reading.people and asked and reading.intent == "recommend":
         reading.intent = "list"
         scan.mark(*asked.span())
+    if reading.not_people:
+        scan.take(_FED_UP)
     scan.take(r"(?:directed by|starring|stars|played by|made by|actor|actress|director)")
     return bool(found)

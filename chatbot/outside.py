@@ -165,6 +165,15 @@ def outside_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def without_outside(message: str) -> tuple[str, bool]:
+    """The message with what is no matter of films blotted out, and whether there was any of it."""
+    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in message)
+    spans = outside_spans(lower)
+    for start, end in spans:
+        message = message[:start] + " " * (end - start) + message[end:]
+    return message, bool(spans)
+
+
 def _is_order(sentence: str) -> bool:
     found = _ORDERS.search(sentence)
     return found is not None and not _A_PLOT.search(sentence, 0, found.start())

@@ -97,7 +97,8 @@ _REPLIES = re.compile(
     r"|do not|it(?:'s| is)? (?:a|with|doesn't|needn't"
     r"|does not|similar|could)|its (?:a|with)|doesn't|that (?:movie|film|one)|they haven't|do you|did you"
     r"|would you|can you|could you|have you|is (?:it|there)|are (?:they|there)"
-    r"|because|with (?!an? )|from|only|also|just|same|make|keep|forget|drop|never ?mind|start|it could|if (?:you"
+    r"|because|with (?!an? )|could it|can it|from|only|also|just|same|make|keep|forget|drop|never ?mind|start"
+    r"|it could|if (?:you"
     r"|there))\b|[^()]*\(\d{4}\)"
 )
 _HARDLY = re.compile(

@@ -45,8 +45,11 @@ _ELSE_BY = re.compile(
     r"\b(?:what|which|any|anything|something|films?|movies?|other|more)\b.{0,30}"
     r"\b(?:else|other|others|more|films?|movies?)\b.{0,25}"
     r"\b(?P<who>he|she|they|him|her|them|the (?:same )?(?:director|actor|actress|guy))\b"
+    r"|\b(?:by|from|of|with) (?P<same>the same (?:director|maker|filmmaker|actor|actress|star|guy|people))\b(?! as\b)"
+    r"|\b(?:another|others?|more|one|anything|something)(?: (?:one|films?|movies?|else))?(?: of (?P<whose>his|hers)"
+    r"| by (?P<whom>him|her|them))\b|^\W*(?P<their>his|her|their) (?:other|best|early|later|older|newer) (?:films?|movies?|work|ones?)\b"
 )
-_MADE = re.compile(r"\b(?:made?|direct(?:ed)?|do|done|shoot|by)\b")
+_MADE = re.compile(r"\b(?:mak(?:e|ers?)|made|direct(?:ed|ors?)?|do|done|shoot|by)\b")
 
 
 def read_ordinals(scan: Scan, catalogue: Catalogue, session: Session, reading: Reading) -> None:
@@ -148,6 +151,7 @@ def _read_people_of(scan: Scan, catalogue: Catalogue, session: Session, reading:
         return
     people = session.wish.filters.people or session.wish.fond_of[-1:]
     about = [catalogue[movie_id] for movie_id in session.wish.about if movie_id in catalogue]
+    about = about or [catalogue[movie_id] for movie_id in session.named[-1:] if movie_id in catalogue]
     if not people and about:
         directed = session.wish.topic == "director" or "director" in match["who"] or bool(_MADE.search(scan.text))
         people = about[0].directors[:2] if directed else about[0].cast[:1]

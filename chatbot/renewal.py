@@ -154,10 +154,29 @@ def _add(text: str, reading: Reading, old: Request) -> None:
         reading.min_year = min(reading.min_year, old.filters.min_year)
         ends = [end for end in (reading.max_year, old.filters.max_year) if end is not None]
         reading.max_year = max(ends) if len(ends) > 1 else None
+    if _TOO.search(text) and _apart(reading, old):
+        reading.min_year = _least(reading.min_year, old.filters.min_year)
+        reading.max_year = _most(reading.max_year, old.filters.max_year)
     if reading.query and old.query and not _ABOUT.match(text):
         reading.query = f"{old.query}, {reading.query}" if reading.query not in old.query else old.query
 
 
+def _apart(reading: Reading, old: Request) -> bool:
+    """Both set years that no film meets together."""
+    years = (reading.min_year, reading.max_year), (old.filters.min_year, old.filters.max_year)
+    (low, high), (first, last) = ((start or 0, end or 9999) for start, end in years)
+    return years[0] != (None, None) and years[1] != (None, None) and (low > last or high < first)
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else min(one, other)
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else max(one, other)
+
+
+_TOO = re.compile(r"\b(?:too|also|as well)\b")
 _OR = re.compile(r"\W*(?:or|either)\b")
 _MORE_KINDS = re.compile(r"\W*(?:and|also|plus|and also) (?:some |maybe )?[\w -]+s\W*")  # "and comedies"
 _TASTE = re.compile(

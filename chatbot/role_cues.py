@@ -78,7 +78,9 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
 CUE = re.compile("|".join(rf"(?P<c{n}>(?<![\w']){cue}(?![\w]))" for n, (_, cue) in enumerate(CUES)))
 WHY = re.compile(
     r"\b(?:why (?:not|no|isn't|isnt|is not|aren't|wasn't|don't|didn't|did you not|do you not|haven't|hide|leave out)"
-    r"|why (?:on earth |is|was|did|do|are|have|would) |(?:what|how) about|what(?:'s| is| was) wrong with|how come)"
+    r"|why (?:on earth |is|was|did|do|are|have|would) "
+    r"|(?:what|how) about(?=(?: \W*(?:the|that|this|a|an|film|movie|then))*\W*$)|what(?:'s| is| was) wrong with"
+    r"|how come)"
 )
 WHY_BEHIND = re.compile(r"\W*(?:why|how come)\b")
 NOT_REFUSED = re.compile(r"\b(?:i'm|(?<!that )(?<!which )is|was|it's|have|why)\s+not\s*$")
@@ -112,7 +114,8 @@ EXAMPLE_BEHIND = re.compile(
     r"^(?: (?:like|esque|style|type|vibes?|kind of (?:film|movie|thing))\b"
     r"|,? but (?!(?:i|we|my|our|he|she|they|not|the|that|only|it|why|who)\b)(?:with |on |in |set )?[\w-]+"
     r"|.{0,4}\b(?:that|this) (?:sort|kind|type) of (?:thing|stuff|film|movie)"
-    r"|.{0,3} (?:more|something|anything|others?) (?:like|of) (?:that|this|those|these|it|them)\b)"
+    r"|.{0,3} (?:or )?(?:any|some)?(?:more|something|thing|others?|stuff)? ?(?:like|of|similar to) (?:that|this|those"
+    r"|these|it|them)\b|.{0,3} (?:any|some)thing similar\b)"
 )
 COMPARES = re.compile(
     r"\b(?:or|vs|versus|compare|comparing|compared|better|longer|shorter|newer|older|scarier|funnier|difference|than"

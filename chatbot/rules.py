@@ -12,8 +12,9 @@ from chatbot.asked import read_asked
 from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
 from chatbot.edits import read_control, read_let_go, read_reset
+from chatbot.limits import ends_before_limits, limits
 from chatbot.mentions import read_mentions, read_ordinals, read_people
-from chatbot.outside import asks_for_film, is_general, outside_spans
+from chatbot.outside import asks_for_film, is_general, without_outside
 from chatbot.plots import is_recall, is_told, plot_span
 from chatbot.reading import Reading
 from chatbot.remarks import mark_remarks
@@ -45,10 +46,11 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
     rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|no|not|nor|without"
     rf"|just|only|this time|at all"
     rf"|in (?:it|them)|either|tonight|though|thanks|but|and|from"
-    r"|or|with)\b|[.,;!?)]|$))"
+    r"|or|with)\b| ?[.,;!?)]|$))"
 )
 
 
+_WHOLE_UNWANTED = re.compile(rf"(?<![\w-])(?:{_UNWANTED})(?![\w-])")
 _SEEKS = re.compile(
     r"\b(?:find|recommend|suggest|show me|give me|is there|are there|do you (?:have|know)|got|have you got"
     r"|looking for|want|need)\b"
@@ -57,6 +59,7 @@ _SEEKS = re.compile(
 _LIKE = re.compile(r"(?:like|similar to|along the lines of|in the (?:vein|style) of) (?:the (?:film|movie) )?$")
 _UNLIKE = re.compile(r"(?:(?:is|are)n't|not|other than|except|besides|apart from|but) (?:the (?:film|movie) )?$")
 _SHORT = 12  # words
+_LISTED = 2  # kinds of limits that make a message a list of wishes, whatever it tells
 _SPACES = re.compile(r"[^\S\n]+")
 _REPEATED = re.compile(r"([,;:!?.\n])(?: ?\1){3,}")
 _ASKS_A_FACT = re.compile(
@@ -83,14 +86,15 @@ class Rules:
 
     def read(self, message: str, session: Session) -> Reading:
         """What the message says, in the light of the conversation."""
-        text, is_outside = _without_outside(corrected(message, self._known_word))
+        text, is_outside = without_outside(corrected(message, self._known_word))
         scan = Scan(_REPEATED.sub(r"\1", _SPACES.sub(" ", text)))
         reading = Reading()
         if is_outside and not re.search(r"\w", text):
             reading.intent = "out_of_scope"
             return reading
-        plot = plot_span(scan.text)
-        if is_told(scan.text) and not self._names_a_film(scan) and not (plot and is_recall(scan.text, plot[0])):
+        plot = self._plot(scan)
+        is_plot = is_told(scan.text) and limits(scan.text, self._newest) < _LISTED
+        if is_plot and not self._names_a_film(scan) and not (plot and is_recall(scan.text, plot[0])):
             low, high = told_age(scan.text)
             query = scan.original.strip()
             return Reading("recall", query, min_year=low, max_year=high, certain=False, fresh=True)
@@ -128,6 +132,17 @@ class Rules:
             reading.intent = "out_of_scope" if is_outside and not asks_for_film(scan.text) else "unclear"
         return reading
 
+    def _plot(self, scan: Scan) -> tuple[int, int] | None:
+        """Where the message tells a plot, less the limits at its end."""
+        plot = plot_span(scan.text)
+        if plot is None:
+            return None
+        if scan.text[: plot[0]].rstrip().endswith(("where", "which")) and any(
+            span[0] <= plot[0] < span[1] for _, span in self._people.mentioned(scan.original)
+        ):
+            return None  # "in which Bill Murray stars"
+        return plot[0], ends_before_limits(scan.text, *plot, self._newest)
+
     def _names_a_film(self, scan: Scan) -> bool:
         """A message too short to be nothing but a plot has a title in it."""
         return len(scan.text.split()) <= _SHORT and bool(self._titles.mentioned(scan.original))
@@ -163,6 +178,8 @@ class Rules:
         read_comparatives(scan, session, self._catalogue, self._newest, reading)
         reading.min_year, reading.max_year = _either(years, (reading.min_year, reading.max_year))
         reading.min_runtime, reading.max_runtime = _either(runtime, (reading.min_runtime, reading.max_runtime))
+        if scan.take(r"live[ -]action"):
+            reading.not_genres += ("Animation",)
         themes = read_asked(scan, session, reading)
         is_refused = self._read_unwanted(scan, reading)
         self._read_query(scan, reading, told, themes)
@@ -200,7 +217,7 @@ class Rules:
     def _read_unwanted(self, scan: Scan, reading: Reading) -> bool:
         """Themes that no lexicon has, refused: "no ghosts", "without any car chases"."""
         found = False
-        for match in scan.find(_UNWANTED):
+        for match in _WHOLE_UNWANTED.finditer(scan.left()):
             named = [match["theme"], *re.split(r", | or | and | nor ", match["also"])]
             themes = [re.sub(r"^(?:no|any|an?|the) ", "", theme).strip() for theme in named if theme]
             fit = [theme for theme in themes if self._is_theme(theme)]
@@ -262,15 +279,6 @@ def _mark_unknown_titles(scan: Scan) -> None:
     for match in (*_DATED_TITLE.finditer(scan.original), *_DATE.finditer(scan.text)):
         if not scan.is_taken(*match.span()):
             scan.mark(*match.span())
-
-
-def _without_outside(message: str) -> tuple[str, bool]:
-    """The message with what is no matter of films blotted out, and whether there was any of it."""
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in message)
-    spans = outside_spans(lower)
-    for start, end in spans:
-        message = message[:start] + " " * (end - start) + message[end:]
-    return message, bool(spans)
 
 
 def _either(new: Bounds, old: Bounds) -> Bounds:

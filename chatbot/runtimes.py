@@ -167,7 +167,7 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
             low = _minutes(match)
         for match in scan.take(f"{amount},? {_AT_LEAST_AFTER}"):
             low = _minutes(match)
-        for match in scan.take(rf"(?:{_REFUSED} )?(?:{_ABOUT} )?{amount}(?:[ -]long)?"):
+        for match in scan.take(rf"(?:{_REFUSED} )?(?:{_ABOUT} )?{amount}(?:[ -]long|[ -]?ish| or so)?"):
             groups = match.groupdict()
             if re.match(_REFUSED, match[0]) or _is_negated(scan, match):
                 high = _minutes(match) - 1

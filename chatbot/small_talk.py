@@ -45,6 +45,9 @@ _WHO = either(
     "will you marry me",
 )
 _HELP = either(
+    "(?:can|could|may) i ask (?:you )?(?:something|a question|you)",
+    "i have a question",
+    "are you there",
     *("help", "what can you do", "what can i ask(?: you)?", "how does this work", "how do you work"),
     *("what do you do", "how do i use (?:this|you)", "what is this", "help me"),
 )

@@ -10,7 +10,15 @@ from chatbot.lexicon import GENRE_WORDS, MOOD_WORDS
 from chatbot.scan import FILLER
 
 _APOSTROPHES = {
-    **{"im": "i'm", "ive": "i've", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't"},
+    **{
+        "im": "i'm",
+        "ive": "i've",
+        "dont": "don't",
+        "doesnt": "doesn't",
+        "dosnt": "doesn't",
+        "didnt": "didn't",
+        "cant": "can't",
+    },
     **{"isnt": "isn't", "wasnt": "wasn't", "havent": "haven't", "couldnt": "couldn't", "wouldnt": "wouldn't"},
     **{"hasnt": "hasn't", "hadnt": "hadn't", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't"},
     **{"wont": "won't", "youve": "you've", "weve": "we've", "theyre": "they're", "hes": "he's", "shes": "she's"},
@@ -25,7 +33,17 @@ _TARGETS = sorted(
 )
 
 
+_ASKING = (
+    "recommend recommendation recommendations suggest suggestion suggestions something anything without please".split()
+)
 _SIGNS = (  # what stands for a word, and the word
+    (re.compile(r"\bform (?=the (?:19|20)?\d0'?s)"), "from "),
+    (
+        re.compile(
+            r"\b(?:not|nothing) to (?=(?:long|short|old|new|scary|dark|sad|violent|serious|heavy|silly|slow)\b)"
+        ),
+        "not too ",
+    ),
     (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.IGNORECASE), "with "),
     (re.compile(r"(?:>=|=>|\u2265) ?(?=(?:19|20)\d\d\b)"), "since "),
@@ -60,7 +78,9 @@ def corrected(message: str, known_word: Callable[[str], bool]) -> str:
             return _APOSTROPHES[word]
         if not _SHORTEST <= len(word) <= 20 or word in FILLER or word in GENRE_WORDS or word in MOOD_WORDS:
             return match[0]
-        near = process.extractOne(word, _TARGETS, scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1)
+        near = process.extractOne(
+            word, (*_TARGETS, *_ASKING), scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1
+        )
         return near[0] if near and near[0][0] == word[0] and not known_word(word) else match[0]
 
     message = message.replace("\u2019", "'").replace("\u2018", "'")

@@ -3,6 +3,7 @@
 import re
 
 from chatbot.scan import FILLER, Scan, either
+from chatbot.wants import asks_for_seen
 
 _CLAUSE = re.compile(
     r"[,.;:!?()\n]+|\s-+\s|\s+(?:and|so|but|because|since|while|plus|then|as)\s+(?=(?:i|i'm|i've|i'll|my|we"
@@ -134,7 +135,10 @@ def clauses(scan: Scan) -> list[tuple[int, int]]:
 def mark_told(scan: Scan) -> None:
     """Count as understood the clauses that tell of the person or comment on a film, and wish for nothing."""
     found = clauses(scan)
+    asked = asks_for_seen(scan) or (-1, -1)
     for start, end in found:
+        if start <= asked[0] < end:
+            continue
         if _is_told(scan.text[start:end], alone=len(found) == 1) or _judges(scan, start, end):
             scan.mark(start, end)
     scan.take(_IDLE)

@@ -13,6 +13,7 @@ GROWN = 13  # years of age from which "children's film" is no longer meant
 _COUNTS = "|".join(word for word in NUMBERS if word not in ("a", "an", "half", "hundred"))
 _NUMBER = rf"(?P<count>\d{{1,2}}|{_COUNTS})"
 _PLURALS = "|".join(sorted((re.escape(word) for word in GENRE_WORDS if word.endswith("s")), key=len, reverse=True))
+_SINGULARS = "|".join(("film", "movie", "flick", *(re.escape(word) for word in GENRE_WORDS if not word.endswith("s"))))
 _KINDS = rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|titles?|ideas?|options?|choices|{_PLURALS})"
 _ASKED = (
     r"(?:give|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just"
@@ -29,7 +30,18 @@ _COUNT = (
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
     r"\W*(?:just )?an? (?P<count>couple|few|handful|dozen)(?: please)?\W*$",
     rf"make (?:it|that) {_NUMBER}(?= *$| *[.,!?]| please)",
+    rf"(?:just |only |maybe |say )?{_NUMBER} of (?:those|them|these|each)(?= *$| *[.,!?]| please| then| instead| now)",
+    rf"{_NUMBER} (?:of (?:them|those) )?(?:will do|would do|(?:is|are) (?:enough|plenty))",
+    rf"(?:(?<=, )|(?<=: )){_NUMBER}(?: please)?(?= *[.!?]*$)",  # "romances of the forties, no musicals, 5"
+    rf"make (?:it|that) {_NUMBER}(?= *:)",
+    rf"(?:actually|ok|okay|no|rather|better|just|only|sorry|say),? {_NUMBER}(?: please| instead| rather)?(?= *[.!?]*$)",
     r"double (?:bill|feature)(?P<count>)",
+)
+_FIRST_ONE = re.compile(  # "one black and white comedy": the number a message begins with is meant as one
+    rf"(?:^|[.!?] |\b(?:give me|show me|name|i need|i want|i'd like|find me|recommend|suggest|pick) )(?:just "
+    rf"|only |exactly )?"
+    rf"(?P<count>one) (?!(?:of|or|more|that|which|with|who|day|night|where|about|about|film i|movie i|i|we|thing)\b)"
+    rf"(?=(?:[\w'-]+ ){{1,5}}?(?:{_SINGULARS})\b)"
 )
 
 _FAME: dict[Fame, str] = {
@@ -76,7 +88,21 @@ _REWATCH = either(
     *("i(?:'ve| have)? already (?:know|love)", "(?:happy|fine|ok|okay) to see (?:it|something|one) again"),
     "(?:something|one) (?:that )?(?:i|we) already (?:know|love|like)d?",
 )
+_A_SEEN_ONE = re.compile(  # "one that I have seen", but not "the best film I have seen"
+    rf"(?<!best )(?<!worst )(?<!first )(?<!last )(?<!only )\b(?:ones?|something|films?|movies?|{_PLURALS}|{_SINGULARS})"
+    r"(?: from [^.,;!?]{1,20})? (?P<seen>(?:that |which )?(?:i|we)(?:'ve| have) (?:already |both )?(?:seen"
+    r"|watched|rated)"
+    r"(?: before| already)?)(?=\W*$|[,.;!?]| and\b| but\b| please\b| again\b)"
+)
+_WISHED = re.compile(
+    r"^\W*(?:(?:ok|okay|so|and|but|now|then|just|only|maybe|rather|actually)\b\W*)*(?:an?|one|something|some|any|of)?\b"
+    r"(?!\W*(?:i|we|it|that|this|the)\b)"
+    r"|\b(?:want|wants|like|need|give me|show me|find me|recommend|suggest|how about|pick|prefer|time)\b"
+)
 _NEW_TO_ME = either(
+    r"(?:nothing|none|not (?:one|something|any\w*|films?|movies?)|no (?:films?|movies?)) (?:that |which )?(?:i"
+    r"|we)(?:'ve"
+    r"| have) (?:already )?(?:seen|watched|rated)(?: before| already)?",
     r"(?:that )?(?:i|we)(?:'ve| have)?(?: both)?(?: (?:probably|definitely|actually|really))? ?(?:haven't"
     r"|have not|not|never|hasn't)"
     r"(?: already| yet)? (?:seen|watched)(?: yet| before| already)?",
@@ -124,10 +150,12 @@ _FOR_CHILDREN = either(
 def read_wants(scan: Scan, reading: Reading) -> None:
     """Fill the reading with the number of films, their fame, and whether they were seen before."""
     _read_count(scan, reading)
+    known = asks_for_seen(scan)
     if scan.take(_NEW_TO_ME):
         reading.rewatch = False
-    elif scan.take(_REWATCH):
+    elif scan.take(_REWATCH) or (known is not None and not scan.is_taken(*known)):
         reading.rewatch = True
+        scan.mark(*known or (0, 0))
     for fame, words in _FAME.items():
         for match in scan.take(words):
             how = stance(scan, *match.span())
@@ -135,6 +163,14 @@ def read_wants(scan: Scan, reading: Reading) -> None:
                 reading.fame = fame if reading.fame in (None, "popular") else reading.fame
             elif reading.fame is None:
                 reading.fame = "any" if how in ("free", "fine") else _OPPOSITE[fame]
+
+
+def asks_for_seen(scan: Scan) -> tuple[int, int] | None:
+    """Where the message says that the film asked for is one that the person saw, if it does."""
+    match = _A_SEEN_ONE.search(scan.text)
+    if match is None or not _WISHED.search(scan.before(match.start()) or " "):
+        return None
+    return match.span("seen")
 
 
 def read_children(scan: Scan, reading: Reading) -> None:
@@ -163,6 +199,10 @@ def _read_count(scan: Scan, reading: Reading) -> None:
     for pattern in _COUNT:
         for match in scan.take(pattern):
             reading.count = count_of(match["count"]) if match["count"] else 2
+    one = _FIRST_ONE.search(scan.text)
+    if one and reading.count is None and not scan.is_taken(*one.span("count")):
+        scan.mark(*one.span("count"))
+        reading.count = 1
 
 
 def count_of(word: str) -> int:
