@@ -74,7 +74,7 @@ _REFUSING = re.compile(
 )
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
-    r"|can't stand (?:him|her|them)?|(?:oh |dear |my )*god(?=,? no\b)"
+    r"|can't stand(?: (?:him|her|them))?|(?:oh |dear |my )*god(?=,? no\b)"
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:with |by |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
@@ -83,7 +83,8 @@ _REMARK = re.compile(  # says what a film is like, and then asks for another
 )
 _WHERE = re.compile(r"\b(?:films?|movies?|ones?|something|anything) (?:where|in which|when)(?: [\w'-]+){0,6}? $")
 _LIST = re.compile(
-    r"\bhow many (?:films?|movies?)\b|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
+    r"\bhow many (?:films?|movies?)\b"
+    r"|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
     r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each)(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
     r"|\b(?:films?|movies?) of\b(?! the\b)|\bcomplete works\b"

@@ -65,8 +65,13 @@ _LOOSE: dict[Topic, str] = {  # of a question that has no other topic
     r"|scores?)\b",
     "cast": r"\b(?:leads?|leading|main role|main characters?|protagonist|stars?)\b",
     "year": r"\bwhen(?:'s)?\b|\b(?:year|release)\b",
-    "director": r"\b(?:director|directed|made by)\b",
+    "director": r"\b(?:director|directed|made by|(?:film-?)?makers?|creators?)\b",
+    "language": r"\b(?:language|subtitles|subtitled|dubbed)\b",
+    "runtime": r"\b(?:minutes|runtime|length|hours)\b",
 }
+_MADE_PART = re.compile(
+    r"\b(?:made|did|wrote|composed|created|sang|behind) the (?:music|score|soundtrack|songs?|script)\b"
+)
 _OF_ALL = re.compile(
     r"\b(?:which|what|who)\b.*\b(?:one is|ones? (?:has|runs)|of (?:these|those|them|the (?:two|three|four|five)))\b"
     r"|\bof (?:these|those|them)\b|\bare (?:any of )?(?:these|those|they)\b"
@@ -127,7 +132,7 @@ def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Q
         return Question("person", person=person["name"], directs=directs)
     for asked, cue in _CUES.items():
         found = re.search(cue, text)
-        if found and not (asked == "crew" and topic in ("director", "cast")):
+        if found and not (asked == "crew" and topic in ("director", "cast") and not _MADE_PART.search(text)):
             return Question(asked, word=found[0])
     moods = tuple(dict.fromkeys(MOOD_WORDS[match[0]] for match in _MOOD.finditer(text)))
     if moods and topic in ("all", "genres", "suitable") and _SPECIFIC.search(text):

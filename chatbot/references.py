@@ -47,9 +47,10 @@ _ELSE_BY = re.compile(
     r"\b(?P<who>he|she|they|him|her|them|the (?:same )?(?:director|actor|actress|guy))\b"
     r"|\b(?:by|from|of|with) (?P<same>the same (?:director|maker|filmmaker|actor|actress|star|guy|people))\b(?! as\b)"
     r"|\b(?:another|others?|more|one|anything|something)(?: (?:one|films?|movies?|else))?(?: of (?P<whose>his|hers)"
-    r"| by (?P<whom>him|her|them))\b|^\W*(?P<their>his|her|their) (?:other|best|early|later|older|newer) (?:films?|movies?|work|ones?)\b"
+    r"| by (?P<whom>him|her|them))\b"
+    r"|^\W*(?P<their>his|her|their) (?:other|best|early|later|older|newer) (?:films?|movies?|work|ones?)\b"
 )
-_MADE = re.compile(r"\b(?:mak(?:e|ers?)|made|direct(?:ed|ors?)?|do|done|shoot|by)\b")
+_MADE = re.compile(r"\b(?:make|maker|filmmaker|made|direct(?:ed|ors?)?|do|done|shoot|by)\b")
 
 
 def read_ordinals(scan: Scan, catalogue: Catalogue, session: Session, reading: Reading) -> None:
@@ -149,11 +150,14 @@ def _read_people_of(scan: Scan, catalogue: Catalogue, session: Session, reading:
     match = _ELSE_BY.search(scan.text)
     if match is None or reading.people or reading.about:
         return
-    people = session.wish.filters.people or session.wish.fond_of[-1:]
-    about = [catalogue[movie_id] for movie_id in session.wish.about if movie_id in catalogue]
-    about = about or [catalogue[movie_id] for movie_id in session.named[-1:] if movie_id in catalogue]
+    who = next(group for group in match.groups() if group)
+    wish = session.wish
+    named = wish.about or session.named[-1:] or wish.similar_to[-1:]
+    about = [catalogue[movie_id] for movie_id in named if movie_id in catalogue]
+    people = () if about and who == match["same"] else wish.filters.people or wish.fond_of[-1:]
     if not people and about:
-        directed = session.wish.topic == "director" or "director" in match["who"] or bool(_MADE.search(scan.text))
+        plays = re.search(r"act|star", who) is not None
+        directed = wish.topic == "director" or "direct" in who or (not plays and bool(_MADE.search(scan.text)))
         people = about[0].directors[:2] if directed else about[0].cast[:1]
     if people:
         reading.people += people

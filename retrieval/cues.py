@@ -52,7 +52,9 @@ STRONG = re.compile(
     r"|not so much|wait for|excited (?:for|about)|trailer (?:for|of)|looking forward to"
     r"|heard (?:good|great) things about"
     r"|(?:him|her|them|awesome|great|good|amazing|funny|brilliant|hilarious|role|part|scene|song|performance) in"
-    r"|compare [\w' :&.-]{2,40} (?:with|to|and)|(?:length|runtime|rating|year|genre|title|name|story|review) of"
+    r"|compare [\w' :&.-]{2,40} (?:with|to|and)|(?:length|runtime|rating|year|genre|title|name"
+    r"|story|review|language|country|script|screenplay|writers?|makers?|creators?) (?:of|behind)|(?:music|score|songs?)"
+    r" (?:for|of|in)"
     r"|(?:director|cast|plot|ending|end|stars?|score|soundtrack|sequel|remake|opposite|lead|beginning|start|budget)"
     r" (?:of|to|from|in)|(?:longer|better|shorter|newer|older|scarier|funnier|compare|opinion on|thoughts on)[,:]?"
     rf"|(?:guy|girl|man|woman|actor|actress|director|people|kid|villain|music) (?:of|from|in)|about {FILM}"
@@ -63,7 +65,7 @@ STRONG = re.compile(
 QUESTION = re.compile(
     r"(?:\b(?:did|does|know|rate|rated|gave|give|why not|watch|watching|see|try|suggest|between|prefer|remember|adore"
     r"|finish|compare)"
-    r"|(?:^|[.!?,;]\s*|\b(?:and|so|but|ok|then)\s+)(?:is|was|what(?:'s| is)))\s+$",
+    r"|(?:^|[.!?,;]\s*|\b(?:and|so|but|ok|then)\s+)(?:is|was|has|are|were|can|will|what(?:'s| is)))\s+$",
     re.IGNORECASE,
 )
 ASKS_YOU = re.compile(
@@ -83,7 +85,7 @@ LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION, TASTE and A
         " love enjoy hate by during same mood vibe style feel cross asleep out tired sick the that this best"
         " got have heard three five ten luved rewatch recommending suggesting through leave fans fan us but"
         " except make showing country language genre loves hates likes enjoys prefers them awesome great good"
-        " amazing funny brilliant hilarious role part scene song performance him her for"
+        " amazing funny brilliant hilarious role part scene song performance him her for behind has were can will"
     ).split()
 )
 WHAT_IS = re.compile(r"\bwhat(?: is|'s| was)\s+$", re.IGNORECASE)
@@ -127,7 +129,7 @@ GOES_ON = re.compile(
     r"|so|very|as|well|for|to|on|though|instead|vs|when|where|if|since|recently"
     r"|years?|once|twice|has|had|made|did|does|at|i|it|that|not|come|came|end|make|any|ever|worth|tbh|tonight"
     r"|actually|already|before|every|longer|better|shorter|newer|older|funnier|scarier|all the time|yes|yeah|no|ok"
-    r"|okay|lol|haha|thanks?|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
+    r"|okay|lol|haha|thanks?|thx|pls|plz|hello|hi|do|can|could|have|maybe|how|sounds?|should|then|probably"
     r"|still|always|really|just|makes?|gets?|got|will|might|must|deserves?|remains?|feels?|looks?|seems?"
     r"|definitely|honestly|personally|either|yet|both"
     r"|what|my|we|itself|would|is(?:n't)|wasn't|didn't|bored|sucked|sucks)\b)",
@@ -174,6 +176,10 @@ SERIES_BEHIND = re.compile(
     r"^(?:['’]s?)?\s+(?:movies|films|flicks|series|saga|trilogy|franchise|ones|stuff)\b", re.IGNORECASE
 )
 WHY_BEHIND = re.compile(r"^,? (?:why|how come) (?:not|no|isn't|isnt|is|wasn't|didn't|did|you)\b", re.IGNORECASE)
+OWNS = re.compile(
+    r"^['’]s (?:directors?|(?:film-?)?makers?|creators?|stars?|lead|cast|plot|ending|runtime|soundtrack|sequel)\b",
+    re.IGNORECASE,
+)
 LEAVE = re.compile(r"\b(?:leave|keep)\s+$", re.IGNORECASE)
 OUT = re.compile(r"^ out\b", re.IGNORECASE)
 POSSESSED = re.compile(r"\b[\w-]+['’]s\s+$")
@@ -193,6 +199,9 @@ CLAUSE = re.compile(
 )
 CONTINUES = re.compile(r"\s+(of\s+)?(?:the\s+)?(?!I\b)([A-Z]\w+)")
 SUBTITLE_BEHIND = re.compile(r"^: [A-Z]\w")
+VERB_HERE = re.compile(
+    r"\b(?:to|i|we|you|he|she|they|should|shall|can|could|will|would|let's|gonna|wanna)\s+$", re.IGNORECASE
+)
 STARTERS = frozenset("have has had can could also thanks nice great maybe please both then good not just".split())
 OF_BEFORE = re.compile(r"\b[A-Z][\w'’]+ of (?:the )?$")
 CONTINUES_WITH_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w")

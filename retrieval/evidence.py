@@ -73,13 +73,15 @@ def is_named(place: Place) -> bool:
     discussed = led.what_is and bool(cues.ABOUT.match(after))
     example = bool(cues.AS_EXAMPLE.match(after) and cues.GOES_ON.match(cues.AS_EXAMPLE.sub("", after)))
     left = bool(cues.OUT.match(after) and cues.LEAVE.search(before))
-    ends = discussed or example or left or bool(cues.GOES_ON.match(after))
+    owns = bool(cues.OWNS.match(after))
+    ends = discussed or example or left or owns or bool(cues.GOES_ON.match(after))
     cued = (led.strong and not taste) or (led.listed and place.usual < UNUSUAL)
-    wondered = left or led.asks_you or bool(cues.WHY_BEHIND.match(after))
+    wondered = left or owns or led.asks_you or bool(cues.WHY_BEHIND.match(after))
     strong = discussed or place.joined or cued or example or wondered or disliked
     asked = led.asked
     if place.credited and (len(content) > 0 or strong):
-        return True
+        ordinary = place.usual >= ORDINARY and "".join(place.words).islower()
+        return strong or not ordinary  # "with Bruce Willis and the kid"
     if all(word.isdigit() for word in place.words):
         whole = not before.strip(" \"'(") and not after.strip(" .!?\"')")
         return (strong and ends and not before.lower().endswith("than ")) or (whole and len(place.words[0]) > 1)
@@ -273,6 +275,7 @@ def is_weak(place: Place) -> bool:
         and not cues.DETERMINER.search(before)
         and not cues.SUBJECT_OF.search(before)
         and not cues.PERSON.search(before)
+        and not (len(place.words) == 1 and place.words[0].islower() and cues.VERB_HERE.search(before))
         and not in_longer_name(place.text, place.start, place.end, cued=False)
     )
 
