@@ -50,6 +50,8 @@ def serve(
     from chatbot.build import Source, build
     from chatbot.talk import open_chatbot
     from chatbot.ui.page import serve as serve_page
+    from chatbot.viewers import Viewers
+    from data.accounts import Accounts
 
     _check("--port", port, 65535)
     settings, at_home = _home(home)
@@ -57,7 +59,8 @@ def serve(
         build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
     chatbot, current = open_chatbot(at_home, settings)
     chatbot.prepare()
-    serve_page(chatbot, current, settings, host, port)
+    accounts = Accounts.open(at_home, settings.database_url)
+    serve_page(chatbot, current, settings, Viewers(accounts), host, port)
 
 
 @app.command("build")

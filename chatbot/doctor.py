@@ -93,7 +93,7 @@ def _build(home: Home, _: Settings) -> str:
 def _accounts(home: Home, settings: Settings) -> str:
     if settings.usher_database is None and not home.accounts.exists():
         return "none yet: the database is made when someone's ratings are first kept"
-    accounts = Accounts.open(home, settings.usher_database.get_secret_value() if settings.usher_database else None)
+    accounts = Accounts.open(home, settings.database_url)
     accounts.close()
     return "the database answers"
 

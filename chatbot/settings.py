@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         return bool(self.openai_base_url) or bool(self.openai_api_key and self.openai_api_key.get_secret_value())
 
     @property
+    def database_url(self) -> str | None:
+        """URL of the accounts; None for the file in the home folder."""
+        return self.usher_database.get_secret_value() if self.usher_database else None
+
+    @property
     def prices(self) -> Prices | None:
         """What tokens cost; None unless both prices are set."""
         if self.usher_model_price_in is None or self.usher_model_price_out is None:

@@ -22,6 +22,7 @@ from data.ratings import MAX_STARS, MIN_STARS
 logger = logging.getLogger(__name__)
 
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+Role: TypeAlias = Literal["guest", "member", "admin"]
 ListName: TypeAlias = Literal["seen", "watchlist", "hidden"]
 OF_MOVIE = ("account_id", "movie_id")
 
@@ -34,6 +35,7 @@ class Account:
     name: str
     user_id: int | None
     created_at: datetime
+    role: Role = "member"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ class Accounts:
 
     def __init__(self, url: str) -> None:
         """Open the database; see `Database`."""
-        self._database = Database(url)
-        self._insert = sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert
+        self.database = Database(url)
+        self._insert = sqlite.insert if self.database.dialect == "sqlite" else postgresql.insert
 
     @classmethod
     def open(cls, home: Home, url: str | None = None) -> "Accounts":
@@ -92,14 +94,15 @@ class Accounts:
 
     def close(self) -> None:
         """Close the database."""
-        self._database.close()
+        self.database.close()
 
-    def create(self, name: str, user_id: int | None = None) -> Account:
-        """Add an account.
+    def create(self, name: str, user_id: int | None = None, role: Role = "member") -> Account:
+        """Add an account, which has no password yet.
 
         Args:
             name: not empty, and no other account's.
             user_id: in the catalogue's training ratings, if it stands for one of their users.
+            role: what it may do.
 
         Raises:
             BadInput: the name is empty or taken.
@@ -108,14 +111,13 @@ class Accounts:
         if not name:
             raise BadInput("the name of an account is empty: give it one")
         now = time.time()
+        row = ACCOUNTS.insert().values(name=name, user_id=user_id, role=role, created_at=now)
         try:
-            with self._database.write() as connection:
-                row = ACCOUNTS.insert().values(name=name, user_id=user_id, created_at=now)
+            with self.database.write() as connection:
                 account_id = connection.execute(row.returning(ACCOUNTS.c.id)).scalar_one()
         except exc.IntegrityError as error:
             raise BadInput(f"the name {name!r} is taken: choose another") from error
-        logger.info("created account %d", account_id)
-        return Account(account_id, name, user_id, _at(now))
+        return Account(account_id, name, user_id, _at(now), role)
 
     def account(self, account_id: int) -> Account | None:
         """The account of that id; None if there is none."""
@@ -127,9 +129,9 @@ class Accounts:
 
     def delete_account(self, account_id: int) -> None:
         """Delete an account with its ratings, lists and conversations; nothing if it is not there."""
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(ACCOUNTS.delete().where(ACCOUNTS.c.id == account_id))
-        self._database.forget()
+        self.database.forget()
         logger.info("deleted account %d", account_id)
 
     def rate(self, account_id: int, movie_id: MovieId, stars: float) -> None:
@@ -171,8 +173,8 @@ class Accounts:
 
     def dated_ratings(self, account_id: int) -> list[tuple[MovieId, float, datetime]]:
         """Movie, stars and time of each rating of the account, oldest first."""
-        wanted = RATINGS.select().where(RATINGS.c.account_id == account_id)
-        rows = self._read(wanted.order_by(RATINGS.c.rated_at, RATINGS.c.movie_id))
+        its = RATINGS.select().where(RATINGS.c.account_id == account_id)
+        rows = self._read(its.order_by(RATINGS.c.rated_at, RATINGS.c.movie_id))
         return [(row.movie_id, row.stars, _at(row.rated_at)) for row in rows]
 
     def mark(self, account_id: int, movie_id: MovieId, list_: ListName) -> None:
@@ -213,8 +215,8 @@ class Accounts:
             for position, turn in enumerate(turns)
         ]
         with self._write() as connection:
-            update = CONVERSATIONS.update().where(_its(account_id, conversation_id))
-            if connection.execute(update.values(state=state, updated_at=time.time())).rowcount == 0:
+            update = CONVERSATIONS.update().where(_its(account_id, conversation_id)).values(state=state)
+            if connection.execute(update.values(updated_at=time.time())).rowcount == 0:
                 raise BadInput(f"account {account_id} has no conversation {conversation_id}: start one")
             connection.execute(TURNS.delete().where(TURNS.c.conversation_id == conversation_id))
             if rows:
@@ -228,7 +230,7 @@ class Accounts:
 
     def conversation(self, account_id: int, conversation_id: int) -> StoredConversation | None:
         """One conversation of the account as it was saved; None if the account has none of that id."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             its = sa.select(CONVERSATIONS).where(_its(account_id, conversation_id))
             row = connection.execute(its).one_or_none()
             if row is None:
@@ -246,14 +248,14 @@ class Accounts:
     def delete_conversation(self, account_id: int, conversation_id: int) -> None:
         """Delete a conversation of the account with its turns; nothing if it is not there."""
         self._change(CONVERSATIONS.delete().where(_its(account_id, conversation_id)))
-        self._database.forget()
+        self.database.forget()
 
     def _accounts(self, which: sa.ColumnElement[bool]) -> list[Account]:
         rows = self._read(sa.select(ACCOUNTS).where(which).order_by(ACCOUNTS.c.id))
-        return [Account(row.id, row.name, row.user_id, _at(row.created_at)) for row in rows]
+        return [Account(row.id, row.name, row.user_id, _at(row.created_at), row.role) for row in rows]
 
     def _read(self, wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return connection.execute(wanted).all()
 
     def _change(self, statement: sa.Update | sa.Delete) -> None:
@@ -269,7 +271,7 @@ class Accounts:
     def _write(self) -> Iterator[sa.Connection]:
         """A writing transaction in which only a missing account can be refused."""
         try:
-            with self._database.write() as connection:
+            with self.database.write() as connection:
                 yield connection
         except exc.IntegrityError as error:
             raise BadInput("there is no such account: create one first") from error
@@ -280,6 +282,10 @@ class Accounts:
         return insert, {column: insert.excluded[column] for column in changed}
 
 
+def _conversation(row: sa.Row[Any]) -> Conversation:
+    return Conversation(row.id, row.title, _at(row.created_at), _at(row.updated_at))
+
+
 def _its(account_id: int, conversation_id: int) -> sa.ColumnElement[bool]:
     """The conversation of that id, if it is the account's: nobody reaches another's by its number."""
     return sa.and_(CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.account_id == account_id)
@@ -288,10 +294,6 @@ def _its(account_id: int, conversation_id: int) -> sa.ColumnElement[bool]:
 def _check_stars(movie_id: MovieId, stars: float) -> None:
     if not MIN_STARS <= stars <= MAX_STARS:
         raise BadInput(f"movie {movie_id} got {stars!r} stars, expected {MIN_STARS} to {MAX_STARS}")
-
-
-def _conversation(row: sa.Row[Any]) -> Conversation:
-    return Conversation(row.id, row.title, _at(row.created_at), _at(row.updated_at))
 
 
 def _at(seconds: float) -> datetime:

@@ -38,6 +38,8 @@ ACCOUNTS = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("user_id", sa.BigInteger),
     sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("role", sa.Text, nullable=False, server_default="member"),
+    sa.Column("password", sa.Text),  # its argon2 hash
     sqlite_autoincrement=True,  # the id of a deleted account is nobody else's
 )
 RATINGS = sa.Table(
@@ -79,6 +81,41 @@ TURNS = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("movies", sa.JSON, nullable=False),
     sa.PrimaryKeyConstraint("conversation_id", "position"),
+)
+SESSIONS = sa.Table(
+    "sessions",
+    METADATA,
+    sa.Column("token", sa.Text, primary_key=True),  # its SHA-256
+    _owner(),
+    sa.Column("expires_at", sa.Double, nullable=False),
+)
+API_KEYS = sa.Table(
+    "api_keys",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _owner(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False, unique=True),  # its SHA-256
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("used_at", sa.Double),
+    sqlite_autoincrement=True,
+)
+ATTEMPTS = sa.Table(
+    "attempts",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("of", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("attempts_of", "of", "at"),
+)
+EVENINGS = sa.Table(
+    "evenings",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _owner(),
+    sa.Column("held_at", sa.Double, nullable=False),
+    sa.Column("told", sa.JSON, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 

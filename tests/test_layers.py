@@ -35,7 +35,11 @@ HOMES = {
     "gradio": {"app.py", *places("chatbot/ui")},
     "matplotlib": {f"recommender/figures{part}.py" for part in ("", "_data", "_map", "_models")},
     "lightgbm": {"recommender/ranker.py"},
-    "sqlalchemy": {"data/accounts.py", "data/database.py", *places("data/migrations")},
+    "sqlalchemy": {
+        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "keys", "logins")),
+        *places("data/migrations"),
+    },
+    "argon2": {"data/logins.py"},
     "alembic": {"data/database.py", *places("data/migrations")},
 }
 

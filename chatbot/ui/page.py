@@ -14,6 +14,8 @@ import uvicorn
 from chatbot.api import add_api
 from chatbot.build import FORMAT
 from chatbot.chain import LONGEST_MESSAGE, Chatbot
+from chatbot.rooms.actions import add_actions
+from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.cards import CARDS_JS, cards_html
@@ -21,17 +23,18 @@ from chatbot.ui.chat import EXAMPLES, Handlers, Shown, newcomer
 from chatbot.ui.people import INVITATION, NEWCOMER, people, picker_html
 from chatbot.ui.privacy import OnlyThisServer
 from chatbot.ui.theme import PICKER, STYLE, theme
+from chatbot.viewers import Viewers
 from data.errors import BadInput, UsherError
 from data.folders import load_manifest
 
 logger = logging.getLogger(__name__)
 
+ROOMS = (add_actions,)
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
 BRAND = "<h1>Usher</h1><p>What to watch tonight, and why it is for you.</p>"
 PLACEHOLDER = """## What should I watch tonight?
 Say what you are in the mood for, name a film you loved, or describe one whose title you forgot."""
-TMDB_NOTICE = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 
 
 def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings) -> gr.Blocks:
@@ -134,11 +137,17 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
     return page
 
 
-def create_app(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings) -> fastapi.FastAPI:
-    """The whole server: the page at `/`, the HTTP interface below `/v1`."""
+def create_app(
+    chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers
+) -> fastapi.FastAPI:
+    """The whole server: the conversation at `/`, the other rooms beside it, the HTTP interface below `/v1`."""
     app = fastapi.FastAPI(title="Usher", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.add_middleware(OnlyThisServer)
     add_api(app, chatbot, current)
+    add_site(app)
+    site = Site(chatbot, current, settings, viewers)
+    for add in ROOMS:
+        add(app, site)
     page = build_page(chatbot, current, settings)
     gr.mount_gradio_app(
         app,
@@ -156,7 +165,9 @@ def create_app(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
     return app
 
 
-def serve(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, host: str, port: int) -> None:
+def serve(
+    chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers, host: str, port: int
+) -> None:
     """Serve until interrupted.
 
     Raises:
@@ -168,7 +179,7 @@ def serve(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, 
         everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
         shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
         logger.info("Usher is at http://%s:%d (stop it with Ctrl+C)", shown, port)
-        server_of(lambda: create_app(chatbot, current, settings)).run(sockets=[listening])
+        server_of(lambda: create_app(chatbot, current, settings, viewers)).run(sockets=[listening])
 
 
 def server_of(make: Callable[[], fastapi.FastAPI]) -> uvicorn.Server:

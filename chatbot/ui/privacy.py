@@ -24,7 +24,7 @@ HEADERS = {"content-security-policy": POLICY, "referrer-policy": "no-referrer", 
 
 
 class OnlyThisServer:
-    """ASGI middleware that adds `HEADERS` to every answer and lets streams through untouched."""
+    """ASGI middleware that adds `HEADERS` to every answer that has no stricter ones; streams pass untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,7 +37,9 @@ class OnlyThisServer:
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
         await send(message)
 
     return sent

@@ -16,6 +16,8 @@ from chatbot.chain import Chatbot
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.page import create_app, listen, server_of
+from chatbot.viewers import Viewers
+from data.accounts import Accounts
 from data.movies import Catalogue
 
 QUIET = (
@@ -63,14 +65,22 @@ def chatbot(serving: Serving) -> Chatbot:
 
 
 @pytest.fixture(scope="session")
-def site(chatbot: Chatbot, serving: Serving, no_model: Settings) -> Iterator[str]:
+def viewers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewers]:
+    """Accounts of their own, none there at first."""
+    accounts = Accounts(f"sqlite:///{tmp_path_factory.mktemp('accounts')}/usher.sqlite3")
+    yield Viewers(accounts)
+    accounts.close()
+
+
+@pytest.fixture(scope="session")
+def site(chatbot: Chatbot, serving: Serving, no_model: Settings, viewers: Viewers) -> Iterator[str]:
     """The URL of the demo's page."""
-    with running(lambda: create_app(chatbot, lambda: serving, no_model)) as url:
+    with running(lambda: create_app(chatbot, lambda: serving, no_model, viewers)) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def hostile_site(serving: Serving, no_model: Settings) -> Iterator[str]:
+def hostile_site(serving: Serving, no_model: Settings, viewers: Viewers) -> Iterator[str]:
     """The same with a catalogue whose every word from elsewhere tries to run something, and with pictures."""
     movies = (
         dataclasses.replace(
@@ -79,7 +89,7 @@ def hostile_site(serving: Serving, no_model: Settings) -> Iterator[str]:
         for movie in serving.catalogue
     )
     hostile = dataclasses.replace(serving, catalogue=Catalogue(movies))
-    with running(lambda: create_app(Chatbot(lambda: hostile, None), lambda: hostile, no_model)) as url:
+    with running(lambda: create_app(Chatbot(lambda: hostile, None), lambda: hostile, no_model, viewers)) as url:
         yield url
 
 

@@ -14,6 +14,7 @@ from chatbot.conversation import Session
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.page import create_app
+from chatbot.viewers import Viewers
 from data.errors import UsherError
 from data.ratings import History
 
@@ -134,6 +135,7 @@ def test_a_server_that_loses_its_films_says_so_without_its_secrets(
     serve_app: Callable[[Callable[[], fastapi.FastAPI]], AbstractContextManager[str]],
     serving: Serving,
     no_model: Settings,
+    viewers: Viewers,
 ) -> None:
     lost: list[bool] = []
 
@@ -142,7 +144,7 @@ def test_a_server_that_loses_its_films_says_so_without_its_secrets(
             raise UsherError("cannot read /secret/catalogue.jsonl")
         return serving
 
-    with serve_app(lambda: create_app(Chatbot(current, None), current, no_model)) as url:
+    with serve_app(lambda: create_app(Chatbot(current, None), current, no_model, viewers)) as url:
         assert httpx.get(f"{url}/readyz").status_code == 200
         lost.append(True)
         assert httpx.get(f"{url}/healthz").status_code == 200

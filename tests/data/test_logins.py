@@ -1,0 +1,193 @@
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.accounts import Accounts, StoredTurn
+from data.errors import BadInput
+from data.keys import Keys
+from data.logins import ATTEMPTS_OF_A_NAME, DAY, SESSION_DAYS, WINDOW, Logins, TooManyAttempts, new_token
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "usher.sqlite3"
+
+
+@pytest.fixture
+def accounts(path: Path) -> Iterator[Accounts]:
+    accounts = Accounts(f"sqlite:///{path}")
+    yield accounts
+    accounts.close()
+
+
+@pytest.fixture
+def logins(accounts: Accounts) -> Logins:
+    return Logins(accounts)
+
+
+def test_a_guest_who_signs_up_keeps_everything_under_a_new_session(accounts: Accounts, logins: Logins) -> None:
+    token = new_token()
+    guest = logins.guest(token)
+    assert logins.who(token) == guest
+    accounts.rate(guest.account_id, 7, 4.5)
+    member, later = logins.sign_up("  Anna  Berg ", PASSWORD, guest)
+    assert (member.account_id, member.name, member.role) == (guest.account_id, "Anna Berg", "admin")
+    assert accounts.ratings(member.account_id) == {7: 4.5}
+    assert logins.who(token) is None
+    assert logins.who(later) == member
+
+
+def test_only_the_first_member_is_an_admin(logins: Logins) -> None:
+    roles = [logins.sign_up(name, PASSWORD)[0].role for name in ("Anna", "Ben", "Cleo")]
+    assert roles == ["admin", "member", "member"]
+
+
+def test_who_logs_in_takes_along_what_they_did_as_a_guest_and_keeps_what_they_had(
+    accounts: Accounts, logins: Logins
+) -> None:
+    anna, _ = logins.sign_up("Anna", PASSWORD)
+    accounts.rate(anna.account_id, 1, 5.0)
+    guest = logins.guest(new_token())
+    accounts.rate(guest.account_id, 1, 0.5)
+    accounts.rate(guest.account_id, 2, 3.0)
+    accounts.mark(guest.account_id, 3, "watchlist")
+    talk = accounts.start_conversation(guest.account_id, "Tonight")
+    accounts.save_turns(guest.account_id, talk.conversation_id, [StoredTurn("user", "hello")])
+    member, token = logins.log_in("Anna", PASSWORD, guest=guest)
+    assert member == anna == logins.who(token)
+    assert accounts.ratings(anna.account_id) == {1: 5.0, 2: 3.0}
+    assert accounts.listed(anna.account_id, "watchlist") == [3]
+    assert [one.title for one in accounts.conversations(anna.account_id)] == ["Tonight"]
+    assert accounts.account(guest.account_id) is None
+
+
+def test_a_member_is_never_moved_into_another(accounts: Accounts, logins: Logins) -> None:
+    anna, _ = logins.sign_up("Anna", PASSWORD)
+    ben, _ = logins.sign_up("Ben", PASSWORD)
+    accounts.rate(ben.account_id, 2, 3.0)
+    logins.log_in("Anna", PASSWORD, guest=ben)
+    assert accounts.ratings(ben.account_id) == {2: 3.0}
+    assert accounts.ratings(anna.account_id) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "told"),
+    [
+        ("  ", PASSWORD, "empty"),
+        ("x" * 61, PASSWORD, "61 characters"),
+        ("Guest 12", PASSWORD, "looks like a guest's"),
+        ("Anna", "short", "5 characters"),
+        ("Anna", "x" * 1025, "1025 characters"),
+    ],
+)
+def test_bad_names_and_passwords_are_refused_with_the_reason(
+    logins: Logins, accounts: Accounts, name: str, password: str, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told):
+        logins.sign_up(name, password)
+    assert accounts.accounts() == []
+
+
+def test_a_name_is_given_once(logins: Logins) -> None:
+    logins.sign_up("Anna", PASSWORD)
+    with pytest.raises(BadInput, match="'Anna' is taken"):
+        logins.sign_up("Anna", "another password")
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_in_the_same_words(logins: Logins) -> None:
+    logins.sign_up("Anna", PASSWORD)
+    told = set()
+    for name, password in (("Anna", "wrong password"), ("Nobody", PASSWORD)):
+        with pytest.raises(BadInput) as caught:
+            logins.log_in(name, password)
+        told.add(str(caught.value))
+    assert len(told) == 1
+
+
+def test_after_five_failures_a_name_must_wait_even_with_the_right_password(logins: Logins, path: Path) -> None:
+    logins.sign_up("Anna", PASSWORD)
+    logins.sign_up("Ben", PASSWORD)
+    for _ in range(ATTEMPTS_OF_A_NAME):
+        with pytest.raises(BadInput, match="do not belong"):
+            logins.log_in("Anna", "wrong password", "10.0.0.1")
+    with pytest.raises(TooManyAttempts, match="wait 15 minutes"):
+        logins.log_in("Anna", PASSWORD, "10.0.0.2")
+    assert logins.log_in("Ben", PASSWORD, "10.0.0.1")[0].name == "Ben"
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE attempts SET at = at - ?", (WINDOW,))
+    assert logins.log_in("Anna", PASSWORD)[0].name == "Anna"
+
+
+def test_neither_passwords_nor_tokens_nor_keys_stand_in_the_database(
+    accounts: Accounts, logins: Logins, path: Path
+) -> None:
+    anna, token = logins.sign_up("Anna", PASSWORD)
+    key = Keys(accounts).add(anna.account_id, "my script")
+    with sqlite3.connect(path) as connection:
+        dump = "\n".join(connection.iterdump())
+    for secret in (PASSWORD, token, key):
+        assert secret not in dump
+    assert "$argon2id$" in dump
+
+
+def test_a_session_ends_by_logging_out_or_by_a_long_silence(logins: Logins, path: Path) -> None:
+    _, first = logins.sign_up("Anna", PASSWORD)
+    _, second = logins.log_in("Anna", PASSWORD)
+    logins.log_out(first)
+    assert logins.who(first) is None
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE sessions SET expires_at = expires_at - ?", (2 * DAY,))
+    assert logins.who(second) is not None
+    with sqlite3.connect(path) as connection:
+        (left,) = connection.execute("SELECT expires_at FROM sessions").fetchone()
+        assert left > time.time() + (SESSION_DAYS - 0.1) * DAY
+        connection.execute("UPDATE sessions SET expires_at = ?", (time.time() - 1,))
+    assert logins.who(second) is None
+    assert logins.who(None) is None
+    assert logins.who("") is None
+
+
+def test_another_password_ends_all_other_sessions(logins: Logins) -> None:
+    anna, old = logins.sign_up("Anna", PASSWORD)
+    with pytest.raises(BadInput, match="not the present password"):
+        logins.change_password(anna.account_id, "wrong password", "another password")
+    new = logins.change_password(anna.account_id, PASSWORD, "another password")
+    assert logins.who(old) is None
+    assert logins.who(new) == anna
+    with pytest.raises(BadInput, match="do not belong"):
+        logins.log_in("Anna", PASSWORD)
+    assert logins.log_in("Anna", "another password")[0] == anna
+
+
+def test_a_guest_needs_a_token_of_ours(logins: Logins) -> None:
+    with pytest.raises(BadInput, match="damaged"):
+        logins.guest("abc")
+
+
+def test_guests_whose_session_is_over_are_deleted_and_members_stay(
+    accounts: Accounts, logins: Logins, path: Path
+) -> None:
+    gone = logins.guest(new_token())
+    anna, _ = logins.sign_up("Anna", PASSWORD)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE sessions SET expires_at = 0")
+        connection.execute("UPDATE accounts SET created_at = created_at - ?", (2 * DAY,))
+    logins.guest(new_token())
+    assert accounts.account(gone.account_id) is None
+    assert accounts.account(anna.account_id) is not None
+
+
+def test_a_guest_may_stand_for_a_user_of_the_ratings_and_a_member_may_not(accounts: Accounts, logins: Logins) -> None:
+    guest = logins.guest(new_token())
+    logins.stand_for(guest.account_id, 198)
+    stands = accounts.account(guest.account_id)
+    assert stands is not None
+    assert stands.user_id == 198
+    anna, _ = logins.sign_up("Anna", PASSWORD)
+    logins.stand_for(anna.account_id, 198)
+    assert accounts.account(anna.account_id) == anna
