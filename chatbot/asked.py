@@ -5,47 +5,33 @@ import itertools
 import re
 
 from chatbot.conversation import Mood, Session
-from chatbot.lexicon import CONTINENTS, PLACES, REGIONS
+from chatbot.places import is_national, read_alternatives, read_place, read_places
 from chatbot.reading import Reading
 from chatbot.scan import Scan
-from chatbot.stance import NOUN, Stance, goes_on, said_of, stance
+from chatbot.stance import NOUN, Stance, goes_on, said_of
 from chatbot.vocabulary import Found, Term, find_terms
-from retrieval.origins import HOMES
 
 _GENRE_IN: dict[Mood, str] = {"scary": "Horror"}  # a mood that is a genre in everyday words, where no other is named
 _COMPARED = re.compile(r"(?:scar|creep|spook)ier$")
 _GENRE_OF: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy", "romantic": "Romance", "fast": "Action"}
 _OUT_WITH: dict[Mood, str] = {"scary": "Horror", "funny": "Comedy"}  # refused outright, no film of the genre will do
-_FOREIGN = r"(?:foreign(?:[ -]language)?|non-english(?:[ -]language)?|world(?= cinema)|subtitled|international)"
-_ONLY_ENGLISH = (
-    r"(?:don't|do not|can't|cannot|only) (?:really )?(?:speak|understand|read|know) (?:(?:anything"
-    r"|any languages?|much) (?:but|except|other than) )?english"
-)
-_SUBTITLES = r"(?:with |reading )?(?:english )?subtitles?"
-_PLACE = rf"(?:made in|from|shot in|out of) ({'|'.join(sorted((*PLACES, *CONTINENTS), key=len, reverse=True))})"
 _FEELING_LOW = (
     r"(?:i feel|i'm feeling|feeling|i'm|i am|makes me feel|we feel) (?:(?:so|very|a bit|really|pretty|quite"
     r"|kinda|all) )*"
     r"(?:sad|down|blue|depressed|lonely|low|miserable|heartbroken|gloomy)"
 )
 _SERIOUS = (
-    r"(?:more |something |really |very )*(?:serious|weighty|hard-hitting|heavier|grown-up|mature)(?= *$"
+    r"(?:more |something |really |very )*(?:serious|weighty|hard-hitting|heavy|heavier|grown-up|mature)(?= *$"
     r"|[.,!?]| (?:film|movie|drama|one))"
 )
 _NOT_HEAVY = (
     r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
     r"|overly )*(?:serious|heavy|demanding|deep)"
 )
-_NATIONAL = re.compile(  # what a nation's word belongs to that is no film: "greek mythology"
-    r" (?:mythology|myths?|revolution|history|empire|resistance|mafia|mob|folklore|civil|war|army|navy|football"
-    r"|food|cooking|restaurant"
-    r"|politics|politicians?|girls?|boys?|wom[ae]n|m[ae]n|family|families|teachers?|chefs?|immigrants?|dream"
-    r"|culture|society|kings?|queens?"
-    r"|royal|royalty|aristocra\w+|countryside|town|village|soldiers?|spies|spy ring|expressionism|roulette|wedding)\b"
-)
 _OWN_CHILDREN = re.compile(r"\b(?:my|our|the|your|his|her|their) $")
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
+_TOO = re.compile(r",? (?:too|as well|also|neither|either|likewise)(?= *$|[.,!;])")  # "westerns bore me, musicals too"
 _SWITCHES = re.compile(
     r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?"
     r"|fancy|fancies)\b"
@@ -69,9 +55,7 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
         reading.not_moods += ("light",)
     if scan.take(_FEELING_LOW):
         reading.moods += ("uplifting",)
-    _read_foreign(scan, session, reading)
-    for match in scan.take(_PLACE):
-        _place(reading, Term(countries=_countries(match[1])), stance(scan, *match.span()), session)
+    read_places(scan, session, reading)
     stances = _stances(scan)
     wanted: list[Found] = []
     themes: list[str] = []
@@ -104,8 +88,9 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
                 themes += [] if is_said else [term.theme]
             elif how in ("refused", "less"):
                 reading.not_about += (found.words,)
-        if term.language or term.countries:
-            _place(reading, term, how, session)
+        if (term.language or term.countries) and (how == "wanted" or not term.genres):  # "no anime" refuses no country
+            read_place(reading, term, how, session)
+    read_alternatives(scan, [found for found, how in stances if how == "wanted"], reading)
     _want_genres(scan, wanted, stances, reading)
     _want_moods(scan, stances, session, reading)
     _settle(reading, outright)
@@ -113,16 +98,12 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
     return themes
 
 
-def _countries(place: str) -> tuple[str, ...]:
-    return (PLACES[place],) if place in PLACES else REGIONS[CONTINENTS[place]]
-
-
 def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
     """Each term with what is said of it; a list shares what is said of its first."""
     read: list[tuple[Found, Stance]] = []
     cue = ""
     for found in find_terms(scan):
-        if (found.term.language or found.term.countries) and _NATIONAL.match(scan.text, found.end):
+        if is_national(scan, found):
             continue
         if found.words.startswith("comic") and _DRAWN.match(scan.text, found.end):
             continue
@@ -134,6 +115,8 @@ def _stances(scan: Scan) -> list[tuple[Found, Stance]]:
         elif read and read[-1][1] not in ("wanted", "fine") and goes_on(scan, cue, read[-1][0].end, found.start):
             how = read[-1][1]
             scan.mark(read[-1][0].end, found.end)
+        elif read and read[-1][1] == "refused" and _TOO.match(scan.text, found.end) and not _LIKES.search(scan.text):
+            how = "refused"
         read.append((found, how))
     return read
 
@@ -169,48 +152,6 @@ def _mood(reading: Reading, mood: Mood, how: Stance, session: Session) -> None:
         reading.taken_back += (mood,)
     if how != "wanted" and mood in _GENRE_IN and how != "refused":
         reading.dropped_genres += tuple(genre for genre in session.wish.filters.genres if genre == _GENRE_IN[mood])
-
-
-def _read_foreign(scan: Scan, session: Session, reading: Reading) -> None:
-    if scan.take(_ONLY_ENGLISH):
-        reading.language = "en"
-    for match in scan.take(_FOREIGN):
-        if stance(scan, *match.span()) in ("refused", "less"):
-            reading.language = "en"
-        else:
-            reading.not_languages += ("en",)
-    for match in scan.take(_SUBTITLES):
-        how = stance(scan, *match.span())
-        if how == "refused":
-            reading.language = "en"
-        elif how == "wanted":
-            reading.not_languages += ("en",)
-    scan.take(r"(?:dubbed|dubbing)")
-    for match in scan.take(r"(?:in )?english(?:[ -](?:language|speaking|audio))?(?: only)?(?=$|[,.!?])"):
-        _place(reading, Term(language="en"), stance(scan, *match.span()), session)
-
-
-def _place(reading: Reading, term: Term, how: Stance, session: Session) -> None:
-    filters = session.wish.filters
-    codes = (term.language,) if term.language else term.countries
-    if how in ("free", "fine"):
-        reading.taken_back += codes
-        if how == "fine" and filters.language not in (None, *codes):
-            reading.dropped += ("language",)
-        if how == "fine" and filters.countries and not term.language:
-            reading.dropped += ("countries",)
-    elif how in ("refused", "less"):
-        if term.language:
-            reading.not_languages += codes
-        else:
-            reading.not_countries += codes
-    elif not term.language:
-        reading.countries += codes
-    elif reading.language is None or reading.language == term.language:
-        reading.language = term.language
-    else:  # one of several languages: a film has only one, so they are asked for by country
-        homes = [HOMES[code] for code in (reading.language, term.language) if code in HOMES]
-        reading.countries += tuple(home for home in homes if home not in reading.countries)
 
 
 def _want_genres(scan: Scan, wanted: list[Found], stances: list[tuple[Found, Stance]], reading: Reading) -> None:

@@ -47,43 +47,74 @@ def genres_of(word: str) -> tuple[str, ...]:
 
 
 _MOOD_WORDS: dict[Mood, str] = {
-    "funny": "funny, funnier, funniest, fun, hilarious, humorous, humourous, comic, laugh, laughs, laughing, silly, "
-    "witty, humour, humor, goofy, gut-busting, laugh-out-loud, amusing, uproarious, hysterical, slapstick",
-    "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, morbid, "
-    "twisted, macabre",
-    "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, undemanding, "
-    "mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, comfort, switch my"
-    " brain off, switch off my brain, turn my brain off, turn off my brain, switch off, unwind, zone out, veg"
-    " out, not think",
+    "funny": "funny, funnier, funniest, fun, hilarious, humorous, humourous, comic, laugh, laughs, laughing, "
+    "silly, witty, humour, humor, goofy, gut-busting, laugh-out-loud, amusing, uproarious, hysterical, "
+    "slapstick, rib-tickling, side-splitting, chuckle, chuckles, giggle, giggles, comical, belly laughs, "
+    "belly laugh, zany, good laugh, have a laugh, laughter, crack me up, cracks me up, crack us up, "
+    "farcical, tongue-in-cheek",
+    "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, "
+    "morbid, twisted, macabre, pitch-black, grisly, nihilistic, harrowing, gloomy, downbeat, "
+    "soul-crushing, gruelling, grueling, edgy, murky, brooding, depress, depresses, grimmer, gloomier, "
+    "miserable, gloom, doom and gloom, bleakest, disturb, disturbed",
+    "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, "
+    "undemanding, mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, "
+    "comfort, switch my brain off, switch off my brain, turn my brain off, turn off my brain, "
+    "switch off, unwind, zone out, veg out, not think, easy-going, brainless, popcorn, fluff, "
+    "guilty pleasure, harmless, nice and easy, untaxing, not taxing, silly fun, easy viewing, "
+    "easy watching, uncomplicated, unchallenging, switch off my mind, switch my mind off, "
+    "not have to think, carefree",
     "tense": "tense, tenser, suspenseful, gripping, thrilling, suspense, nail-biting, nailbiting, nail-biter, "
     "exciting, edge of my seat, edge of your seat, edge of the seat, edge of our seats, pulse-pounding, "
-    "heart-pounding, white-knuckle, taut, nerve-wracking",
-    "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky, spookier, spine-chilling, "
-    "chilling, eerie, scared, scare, scares, nightmare fuel, frightened, bone-chilling, scare me, "
-    "scare us",
-    "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date,"
-    " for a date, on a date",
-    "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, cry, "
-    "crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, heart-wrenching, sob, "
-    "break my heart, "
-    "tears",
-    "uplifting": "uplifting, upbeat, feel-good, feelgood, heartwarming, heart-warming, inspiring, inspirational, warm, "
-    "happy, happier, cheerful, cheerier, cheer me up, cheer us up, cheering up, cheers me up, hopeful, "
-    "comforting, wholesome, life-affirming, joyful, joyous, optimistic, positive, happy ending, restore my faith"
-    " in humanity, faith in humanity",
-    "clever": "clever, cleverer, smart, smarter, intelligent, mind-bending, mind bender, mind benders, mindbending, "
-    "mind-blowing, thought-provoking, cerebral, twisty, plot twists, twist ending, brainy, makes me think, make"
-    " me think, blow my mind, blows my mind, "
-    "mindfuck",
+    "heart-pounding, white-knuckle, taut, nerve-wracking, tension, gripped, on edge, high-stakes, "
+    "nailbiter, nerve-racking, nerve-shredding, thrill me, thrills, edge of one's seat, heart-stopping, "
+    "breathless, tensest, cat and mouse",
+    "scary": "scary, scarier, scariest, creepy, creepier, frightening, terrifying, spooky, spookier, "
+    "spine-chilling, chilling, eerie, scared, scare, scares, nightmare fuel, frightened, bone-chilling, "
+    "scare me, scare us, terrified, terrify, terrify me, petrified, hair-raising, spooked, spooks, "
+    "bloodcurdling, blood-curdling, creeped out, creep me out, creep us out, freak me out, freak us out, "
+    "unsettling, nightmarish, fright, frights, frighten, scared stiff, scared witless, "
+    "scare the pants off, scare the hell out, hide behind the sofa, sleep with the lights on",
+    "romantic": "romantic, sweet, tender, date night, date movie, date film, lovey-dovey, swoony, first date, "
+    "for a date, on a date, mushy, swoon, dreamy, heart-fluttering",
+    "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, "
+    "cry, crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, "
+    "heart-wrenching, sob, break my heart, tears, tear-jerking, tearjerking, weep, ugly cry, bawl, "
+    "bawling, bawl my eyes out, tragic, devastating, gut-wrenching, heartrending, heart-rending, "
+    "heartstrings, heartbreak, heartbreaker, sobbing, sob story, sobfest, tug at the heartstrings, "
+    "wistful, box of tissues, tissues, sorrowful, gut punch",
+    "uplifting": "uplifting, upbeat, feel-good, feelgood, heartwarming, heart-warming, inspiring, inspirational, "
+    "warm, happy, happier, cheerful, cheerier, cheer me up, cheer us up, cheering up, cheers me up, "
+    "hopeful, comforting, wholesome, life-affirming, joyful, joyous, optimistic, positive, happy ending, "
+    "restore my faith in humanity, faith in humanity, cheery, sunny, pick-me-up, motivational, "
+    "motivating, good vibes, good-natured, make me smile, makes me smile, smile, smiling, "
+    "lift my spirits, lifts my spirits, lift our spirits, merry, jolly, feel better, warm-hearted, "
+    "warmhearted, feel warm, warm and fuzzy, fuzzy, delightful, charming, soul-warming, triumphant, "
+    "empowering",
+    "clever": "clever, cleverer, smart, smarter, intelligent, mind-bending, mind bender, mind benders, "
+    "mindbending, mind-blowing, thought-provoking, cerebral, twisty, plot twists, twist ending, brainy, "
+    "makes me think, make me think, blow my mind, blows my mind, mindfuck, makes you think, "
+    "make you think, mind-boggling, brain teaser, brainteaser, twists, big twist, plot twist, "
+    "philosophical, layered, ingenious, intellectual, intricate, brain-melting, head-scratcher, "
+    "puzzling, keeps you guessing, keep me guessing, keeps me guessing, keep you guessing, with a twist, "
+    "deep and meaningful, smartly written, profound",
     "strange": "strange, stranger, weird, weirder, surreal, quirky, offbeat, bizarre, trippy, absurd, eccentric, "
-    "wacky, odd, psychedelic",
+    "wacky, odd, psychedelic, oddball, bonkers, kooky, dreamlike, hallucinatory, wtf, avant-garde, "
+    "experimental, lynchian, kafkaesque, freaky, off-the-wall, unconventional, mind-warping, whimsical, "
+    "head trip, weirdest, weirdness, off-kilter, unhinged",
     "quiet": "quiet, quieter, slow, slow-burn, slow-burner, slower, calm, calmer, gentle, gentler, contemplative, "
-    "relaxing, relaxed, meditative, laid-back, slow-paced, soothing, chilled, mellow",
-    "epic": "epic, epics, grand, sweeping, spectacular, grandiose",
+    "relaxing, relaxed, meditative, laid-back, slow-paced, soothing, chilled, mellow, low-key, lowkey, "
+    "slow-moving, leisurely, unhurried, peaceful, chill, serene, tranquil, subdued, "
+    "slice of life, takes its time, minimalist, gently paced, lyrical",
+    "epic": "epic, epics, grand, sweeping, spectacular, grandiose, sprawling, monumental, larger-than-life, "
+    "large-scale, majestic, big-scale",
     "fast": "fast, faster, fast-paced, action-packed, explosive, high-octane, adrenaline, adrenalin, explosions, "
-    "energetic",
-    "violent": "violent, gory, gorier, bloody, brutal, violence, gore, blood, bloodshed, graphic, bloodier, blood and "
-    "guts",
+    "energetic, quick-paced, pacy, pacey, adrenaline-fuelled, adrenaline-fueled, non-stop, nonstop, "
+    "frenetic, kinetic, breakneck, rollercoaster, all-action, thrill ride, rip-roaring, relentless, "
+    "full-throttle, turbo-charged, shoot-outs, shootouts, things blowing up, stuff blowing up, "
+    "blow things up, blows up, punch-ups, fast-moving",
+    "violent": "violent, gory, gorier, bloody, brutal, violence, gore, blood, bloodshed, graphic, bloodier, "
+    "blood and guts, gore-fest, splatter, bloodthirsty, carnage, ultraviolent, ultra-violent, savage, "
+    "blood-soaked, bloodbath, brutality, dismemberment, gratuitous violence, ultraviolence, torture porn",
 }
 MOOD_WORDS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.split(", ")}
 
@@ -139,6 +170,10 @@ LANGUAGES = {
     **{"portuguese": "pt", "persian": "fa", "iranian": "fa", "turkish": "tr", "arabic": "ar", "hebrew": "he"},
     **{"czech": "cs", "hungarian": "hu", "greek": "el", "thai": "th", "bengali": "bn", "english": "en"},
     **{"romanian": "ro", "icelandic": "is", "tamil": "ta", "telugu": "te", "vietnamese": "vi", "indonesian": "id"},
+    **{"serbian": "sr", "croatian": "hr", "ukrainian": "uk", "bulgarian": "bg", "slovak": "sk", "estonian": "et"},
+    **{"latvian": "lv", "lithuanian": "lt", "urdu": "ur", "punjabi": "pa", "malayalam": "ml", "marathi": "mr"},
+    **{"tagalog": "tl", "farsi": "fa", "catalan": "ca", "afrikaans": "af", "flemish": "nl", "tollywood": "te"},
+    **{"kollywood": "ta", "yiddish": "yi", "kannada": "kn", "malay": "ms", "castilian": "es"},
 }
 
 COUNTRIES = {
@@ -147,6 +182,10 @@ COUNTRIES = {
     **{"belgian": "BE", "austrian": "AT", "taiwanese": "TW", "new zealand": "NZ", "hong kong": "HK"},
     **{"welsh": "GB", "swiss": "CH", "israeli": "IL", "egyptian": "EG", "chilean": "CL", "colombian": "CO"},
     **{"cuban": "CU", "south african": "ZA", "nigerian": "NG", "argentinean": "AR", "kiwi": "NZ", "aussie": "AU"},
+    **{"filipino": "PH", "venezuelan": "VE", "peruvian": "PE", "uruguayan": "UY", "bolivian": "BO", "pakistani": "PK"},
+    **{"senegalese": "SN", "kenyan": "KE", "moroccan": "MA", "tunisian": "TN", "algerian": "DZ", "lebanese": "LB"},
+    **{"palestinian": "PS", "syrian": "SY", "iraqi": "IQ", "afghan": "AF", "bosnian": "BA", "armenian": "AM"},
+    **{"jamaican": "JM", "malaysian": "MY", "singaporean": "SG", "mongolian": "MN", "québécois": "CA", "soviet": "RU"},
 }
 
 REGIONS = {
@@ -159,11 +198,20 @@ REGIONS = {
     ),
     "eastern european": ("PL", "CZ", "HU", "RO", "RU", "UA", "RS", "BG"),
     **dict.fromkeys(("latin american", "south american"), ("MX", "AR", "BR", "CL", "CO", "CU", "PE", "UY")),
-    "african": ("ZA", "NG", "EG", "SN", "KE", "MA"),
+    "african": ("ZA", "NG", "EG", "SN", "KE", "MA", "TN", "DZ", "ET", "GH"),
+    "middle eastern": ("IR", "IL", "EG", "LB", "TR", "PS", "SY", "IQ", "JO", "SA"),
+    **dict.fromkeys(("south asian", "indian subcontinent"), ("IN", "PK", "BD", "LK", "NP")),
+    **dict.fromkeys(("southeast asian", "south east asian"), ("TH", "VN", "ID", "PH", "MY", "SG", "KH")),
+    "north african": ("EG", "MA", "TN", "DZ"),
+    "balkan": ("RS", "HR", "BA", "SI", "MK", "BG", "RO", "AL", "ME", "GR"),
+    "baltic": ("EE", "LV", "LT"),
+    "central european": ("DE", "AT", "CH", "PL", "CZ", "SK", "HU"),
+    "mediterranean": ("IT", "ES", "FR", "GR", "PT", "TR"),
 }
 
 CONTINENTS = {  # adjective of `REGIONS`
     **{"asia": "asian", "europe": "european", "africa": "african", "scandinavia": "scandinavian"},
+    **{"the middle east": "middle eastern", "the balkans": "balkan", "southeast asia": "southeast asian"},
     **{"latin america": "latin american", "south america": "south american", "eastern europe": "eastern european"},
 }
 
@@ -183,6 +231,19 @@ PLACES = {
     **{"brazil": "BR", "argentina": "AR", "australia": "AU", "canada": "CA", "ireland": "IE", "hong kong": "HK"},
     **{"taiwan": "TW", "new zealand": "NZ", "thailand": "TH", "turkey": "TR", "israel": "IL", "austria": "AT"},
     **{"belgium": "BE", "the netherlands": "NL", "portugal": "PT", "greece": "GR", "south africa": "ZA"},
+    **{
+        "hungary": "HU",
+        "romania": "RO",
+        "the czech republic": "CZ",
+        "czechia": "CZ",
+        "switzerland": "CH",
+        "wales": "GB",
+    },
+    **{"egypt": "EG", "nigeria": "NG", "chile": "CL", "colombia": "CO", "cuba": "CU", "peru": "PE", "vietnam": "VN"},
+    **{"indonesia": "ID", "the philippines": "PH", "ukraine": "UA", "serbia": "RS", "croatia": "HR", "bulgaria": "BG"},
+    **{"senegal": "SN", "morocco": "MA", "lebanon": "LB", "pakistan": "PK", "bollywood": "IN", "great britain": "GB"},
+    **{"uk": "GB", "usa": "US", "the united kingdom": "GB", "the united states": "US", "the soviet union": "RU"},
+    **{"kenya": "KE", "venezuela": "VE", "uruguay": "UY", "holland": "NL", "tibet": "CN", "malaysia": "MY"},
 }
 
 LANGUAGE_NAMES = {
@@ -191,6 +252,10 @@ LANGUAGE_NAMES = {
     **{"da": "Danish", "no": "Norwegian", "nb": "Norwegian", "fi": "Finnish", "nl": "Dutch", "pl": "Polish"},
     **{"pt": "Portuguese", "fa": "Persian", "tr": "Turkish", "ar": "Arabic", "he": "Hebrew", "cs": "Czech"},
     **{"hu": "Hungarian", "el": "Greek", "th": "Thai", "bn": "Bengali", "ro": "Romanian", "is": "Icelandic"},
+    **{"ta": "Tamil", "te": "Telugu", "vi": "Vietnamese", "id": "Indonesian", "sr": "Serbian", "hr": "Croatian"},
+    **{"uk": "Ukrainian", "bg": "Bulgarian", "sk": "Slovak", "et": "Estonian", "lv": "Latvian", "lt": "Lithuanian"},
+    **{"ur": "Urdu", "pa": "Punjabi", "ml": "Malayalam", "mr": "Marathi", "tl": "Tagalog", "ca": "Catalan"},
+    **{"af": "Afrikaans", "yi": "Yiddish", "kn": "Kannada", "ms": "Malay"},
 }
 
 NUMBERS = {

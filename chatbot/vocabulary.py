@@ -59,7 +59,14 @@ def _vocabulary() -> Mapping[str, Term]:
     for words, language in _OWN_NAMES.items():
         terms[words] = Term(language=language)
     terms["nouvelle vague"] = Term(language="fr")
+    terms["uk"] = Term(countries=("GB",))
+    terms["usa"] = Term(countries=("US",))
+    terms["nollywood"] = Term(countries=("NG",))
+    terms["j horror"] = Term(genres=("Horror",), language="ja")
+    terms["k horror"] = Term(genres=("Horror",), language="ko")
     terms["hollywood"] = Term(countries=("US",))
+    for words in ("nordic noir", "scandi noir"):
+        terms[words] = Term(genres=("Crime",), countries=REGIONS["nordic"], theme="murder detective police")
     terms["anime"] = Term(genres=("Animation",), language="ja")
     for words, (theme, genres) in THEMES.items():
         terms[_key(words)] = Term(genres=genres, theme=theme)

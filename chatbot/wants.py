@@ -126,6 +126,7 @@ _AGES = (
     rf"|girl|child|nephew|niece))?",
     rf"(?:kids|children|ages?|aged) {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})",
 )
+_SMALL = r"(?:(?:the|my|our|little|small|young|younger|tiny) )*"
 _TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"
 _THEIR_CHILD = (
     rf"(?:(?:for|with|and) )?(?<!not )(?:my|our) (?:\w+ )?{_RELATION}"
@@ -137,8 +138,12 @@ _AWAY = (
     r"|without (?:the|our|my) (?:kids|children)"
 )
 _GROWN_UPS = either(
-    r"(?:for )?(?:grown-?ups?|adults?)(?: only)?",
-    rf"(?:not|nothing) (?:for (?:the )?|an? )?(?:kids?|children)(?:'s)?(?: {NOUN})?",
+    rf"(?:not|nothing|isn't|aren't|never|no) (?:(?:meant |made |really |just |only )*for (?:the )?|an? |anything for )?"
+    rf"{_SMALL}(?:kids?|children|babies|toddlers|kiddies)(?:'s)?(?! and)(?: {NOUN})?(?! (?:get|are|in)\b)",
+    r"(?P<grown>(?:(?:but|only|strictly|more|just|rather|one|something|film|movie|stuff) )?(?:for|aimed at) (?:the )?"
+    r"(?:grown[ -]?ups?|adults?)|adults? only|adult(?= (?:animat|cartoon|anime|audience|film|fare)))(?: only)?"
+    r"(?!,? (?:and|or|as well|too|with)\b)",
+    r"(?:for )?(?:grown[ -]?ups?|adults?)(?: only)?",
 )
 _FOR_CHILDREN = either(
     r"(?:suitable|ok|okay|safe|appropriate|fine|good) (?:for|to watch with) (?:the |my |our |small |young "
@@ -183,7 +188,7 @@ def read_children(scan: Scan, reading: Reading) -> None:
                 reading.genres = ("Children",)
     scan.take(_TEENS)
     for match in scan.take(_GROWN_UPS):
-        if match[0].startswith("no"):
+        if match["grown"] or re.match(r"no|isn|aren|never", match[0]):
             reading.not_genres = ("Children",)
         else:
             reading.dropped_genres += ("Children",)
