@@ -68,7 +68,10 @@ def _figures(filters: Filters, movie: Movie) -> Iterator[Unmet]:
 
 def _people(filters: Filters, movie: Movie) -> Iterator[Unmet]:
     involved = {*movie.directors, *movie.cast}
-    for name in dict.fromkeys(filters.people):
+    if filters.any_people and filters.people and not involved & {*filters.people}:
+        names = listed([escaped(name) for name in filters.people], "or")
+        yield Unmet("people", "I know of none of these people in it", f"you asked for {names}", "anybody will do")
+    for name in () if filters.any_people else dict.fromkeys(filters.people):
         if name not in involved:
             fact = f"{escaped(name)} is not among the names I know of it"
             yield Unmet("people", fact, f"you asked for {escaped(name)}", f"it doesn't have to be with {escaped(name)}")

@@ -122,6 +122,7 @@ class Linker:
             min_runtime=runtimes[0],
             max_runtime=runtimes[1],
             people=_both(rules.people, self._named(said.people, message), no_people),
+            any_people=rules.any_people,
             fond_of=rules.fond_of,
             not_people=_both(rules.not_people, self._named(said.not_people, message), rules.people),
             language=rules.language or next((code for code in languages if code not in out), None),

@@ -72,6 +72,8 @@ _REFUSING = re.compile(
     r"|\b(?:seen|watched|know)(?: already)? (?:everything|all|most|every(?: \w+)?)(?: of| the| his| her| their)*"
     r"(?: (?:films?|movies?|work|stuff))?(?: (?:by|with|of|from)(?: the)?)? $"
 )
+_CHOICE = re.compile(r",? or (?:even |maybe |perhaps |else )?(?:with |by |something by |something with )?(?:the )?")
+_OR_FIRST = re.compile(r"^\W*or (?:(?:maybe|perhaps|even|else|something|anything|one) )*(?:with |by |from )?(?:the )?$")
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
     r"|can't stand(?: (?:him|her|them))?|(?:oh |dear |my )*god(?=,? no\b)"
@@ -185,6 +187,10 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
             part = None
         else:
             part = "asked" if asked else part_of(scan, start, end)
+        if part == "asked" and (
+            _CHOICE.fullmatch(scan.text[last[0] : start]) if last else _OR_FIRST.match(scan.before(start))
+        ):
+            reading.any_people = True
         scan.mark(start, end)
         last = (end, part)
         if part is None:

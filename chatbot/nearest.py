@@ -69,7 +69,7 @@ def _told(filters: Filters) -> Iterator[str]:
     """The single wishes that may give way, as `FilterTable.removed_by` names them, the first to go first."""
     for name in YIELDING:
         value = getattr(filters, name)
-        if name in ("genres", "people"):  # each of them is a wish
+        if name == "genres" or (name == "people" and not filters.any_people):  # each of them is a wish
             yield from (f"{name}={one}" for one in dict.fromkeys(value))
         elif value:
             yield f"{name}={','.join(value) if isinstance(value, tuple) else value}"
@@ -79,7 +79,7 @@ def _without(request: Request, wishes: Sequence[str]) -> Request:
     free = request.filters
     for name, _, value in (wish.partition("=") for wish in wishes):
         rest = Filters.model_fields[name].default
-        if name in ("genres", "people"):
+        if name == "genres" or (name == "people" and not free.any_people):
             rest = tuple(one for one in getattr(free, name) if one != value)
         free = free.model_copy(update={name: rest})
     return request.model_copy(update={"filters": free})
@@ -92,4 +92,4 @@ def worded(wish: str) -> str:
         value = ", ".join(map(language_name, value.split(",")))
     if name in ("countries", "not_countries"):
         value = ", ".join(map(country_name, value.split(",")))
-    return _WISHES[name].format(value)
+    return _WISHES[name].format(value.replace(",", " or ") if name == "people" else value)

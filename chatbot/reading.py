@@ -39,6 +39,7 @@ class Reading:
         stars: opinions of this message, 0.5 to 5.
         others: opinions of those who watch along, 0.5 to 5.
         refused: movies the person does not want now, without an opinion on them.
+        any_people: one of the people is enough.
         fond_of: people of whom the message says something good without asking for their films.
         dropped_genres: genres that no longer need to hold.
         dropped: names of fields of `Filters` or of `Request` that no longer need to hold ("longer is fine too":
@@ -62,6 +63,7 @@ class Reading:
     min_runtime: int | None = None
     max_runtime: int | None = None
     people: tuple[str, ...] = ()
+    any_people: bool = False
     not_people: tuple[str, ...] = ()
     fond_of: tuple[str, ...] = ()
     language: str | None = None
@@ -166,6 +168,7 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
         min_runtime=min_runtime,
         max_runtime=max_runtime,
         people=_joined(_without(kept.people, (*reading.not_people, *back)), reading.people),
+        any_people=reading.any_people or (kept.any_people and not reading.people),
         not_people=_joined(_without(kept.not_people, (*reading.people, *back)), reading.not_people),
         language=reading.language or language,
         not_languages=_joined(_without(kept.not_languages, (*spoken, *back)), reading.not_languages),

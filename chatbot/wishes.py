@@ -51,7 +51,7 @@ def understood(request: Request, catalogue: Catalogue, picks: Sequence[Movie] = 
         *_named_examples(request, catalogue),
         years_asked(filters.min_year, filters.max_year),
         _length(filters.min_runtime, filters.max_runtime),
-        *_credited(filters.people, picks),
+        *_credited(filters.people, picks, "or" if filters.any_people else "and"),
         f"in {language_name(filters.language)}" if filters.language else "",
         f"from {listed([country_name(code) for code in filters.countries], 'or')}" if filters.countries else "",
         _query(request.query),
@@ -123,16 +123,16 @@ def _together(genres: Sequence[str]) -> str:
     return " ".join((*rest, _NOUNS[head] if head else "films"))
 
 
-def _credited(names: Sequence[str], picks: Collection[Movie]) -> Iterator[str]:
-    """The people asked for, those together who direct, play, or do both in the films found."""
+def _credited(names: Sequence[str], picks: Collection[Movie], joint: str) -> Iterator[str]:
+    """The people asked for, those together who direct, play, or do both in the films found; a choice as one."""
     together: dict[str, list[str]] = {}
-    for name in names:
-        directs = any(name in movie.directors for movie in picks)
-        plays = any(name in movie.cast for movie in picks)
+    for group in [names] if joint == "or" else [(name,) for name in names]:
+        directs = any(name in movie.directors for movie in picks for name in group)
+        plays = any(name in movie.cast for movie in picks for name in group)
         how = "with or by" if directs and plays else "by" if directs else "with"
-        together.setdefault(how, []).append(escaped(name))
+        together.setdefault(how, []).extend(map(escaped, group))
     for how, those in together.items():
-        yield f"{how} {listed(those)}"
+        yield f"{how} {listed(those, joint)}"
 
 
 def _named_examples(request: Request, catalogue: Catalogue) -> Iterator[str]:

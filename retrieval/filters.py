@@ -24,7 +24,7 @@ def allows(filters: Filters, movie: Movie) -> bool:
         and not set(filters.not_genres) & set(movie.genres)
         and _within(movie.year, filters.min_year, filters.max_year)
         and _within(movie.runtime_minutes, filters.min_runtime, filters.max_runtime)
-        and set(filters.people) <= people
+        and (_one_of(filters.people, people) if filters.any_people else set(filters.people) <= people)
         and not set(filters.not_people) & people
         and filters.language in (None, movie.language)
         and (not filters.not_languages or movie.language not in (None, *filters.not_languages))
@@ -81,8 +81,11 @@ class FilterTable:
             yield f"min_runtime={filters.min_runtime}", self._runtimes >= filters.min_runtime
         if filters.max_runtime is not None:
             yield f"max_runtime={filters.max_runtime}", self._runtimes <= filters.max_runtime
-        for person in dict.fromkeys(filters.people):
-            yield f"people={person}", self._having(self._people, [person])
+        if filters.people and filters.any_people:
+            yield f"people={','.join(filters.people)}", self._having(self._people, filters.people)
+        else:
+            for person in dict.fromkeys(filters.people):
+                yield f"people={person}", self._having(self._people, [person])
         for person in dict.fromkeys(filters.not_people):
             yield f"not_people={person}", ~self._having(self._people, [person])
         if filters.language is not None:
@@ -112,6 +115,10 @@ class FilterTable:
         for name in names:
             mask[rows_of.get(name, [])] = True
         return mask
+
+
+def _one_of(wanted: tuple[str, ...], people: set[str]) -> bool:
+    return not wanted or bool(set(wanted) & people)
 
 
 def _is_known_and_none(countries: tuple[str, ...], refused: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ class Filters(BaseModel):
         min_year, max_year: inclusive.
         min_runtime, max_runtime: minutes, inclusive.
         people: each of them directed it or plays in it; full names as the catalogue writes them.
+        any_people: one of the people is enough.
         not_people: none of them directed it or plays in it.
         language: ISO 639-1 code of the original language.
         not_languages: the original language is known and none of these.
@@ -49,6 +50,7 @@ class Filters(BaseModel):
     min_runtime: int | None = None
     max_runtime: int | None = None
     people: tuple[str, ...] = ()
+    any_people: bool = False
     not_people: tuple[str, ...] = ()
     language: str | None = None
     not_languages: tuple[str, ...] = ()

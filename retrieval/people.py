@@ -30,7 +30,7 @@ _CUE = re.compile(
 )
 _SURNAME_CUE = re.compile(
     r"\b(?:by|with|without|starring|featuring|director|actor|actress|(?:movies?|films?|work) of|fan of"
-    r"|(?:what|which)(?: \w+)? (?:has|did|does|else)(?: \w+)?)\s+(?:the |both )?$",
+    r"|(?:what|which)(?: \w+)? (?:has|did|does|else)(?: \w+)?)\s+(?:the |both |either )?$",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(r"\b(?:by|directed by|director|(?:movies?|films?|work) of)\s+(?:the )?$", re.IGNORECASE)

@@ -231,3 +231,47 @@ def test_a_bound_by_another_film_is_read_from_its_facts(titles: TitleFinder, cat
     read_mentions(Scan("something newer than Heat"), titles, Session(History(None, {})), reading)
     assert heat.year is not None
     assert (reading.min_year, reading.max_year) == (heat.year + 1, None)
+
+
+@pytest.mark.parametrize(
+    ("message", "names", "any_of_them"),
+    [
+        ("Tom Hanks or Al Pacino", ("Tom Hanks", "Al Pacino"), True),
+        ("something by either Coppola or Michael Mann", ("Francis Ford Coppola", "Michael Mann"), True),
+        ("with Al Pacino and Robert De Niro", ("Al Pacino", "Robert De Niro"), False),
+        ("or something with Tom Hanks", ("Tom Hanks",), True),
+        ("a film with Tom Hanks or a comedy", ("Tom Hanks",), False),
+    ],
+)
+def test_people_are_a_choice_or_all_meant(
+    message: str, names: tuple[str, ...], any_of_them: bool, people: PeopleFinder
+) -> None:
+    reading = Reading()
+    read_people(Scan(message), people, reading)
+    assert (reading.people, reading.any_people) == (names, any_of_them)
+
+
+def test_two_people_refused_are_both_refused(people: PeopleFinder) -> None:
+    reading = Reading()
+    read_people(Scan("no Tom Hanks or Al Pacino please"), people, reading)
+    assert (reading.not_people, reading.any_people) == (("Tom Hanks", "Al Pacino"), False)
+
+
+@pytest.mark.parametrize(
+    ("message", "refused"),
+    [
+        ("not by the Al Pacino", ("Al Pacino",)),
+        ("I've seen everything by Michael Mann", ("Michael Mann",)),
+        ("please no more Tom Hanks, I'm sick of him", ("Tom Hanks",)),
+    ],
+)
+def test_people_are_refused_in_other_words(message: str, refused: tuple[str, ...], people: PeopleFinder) -> None:
+    reading = Reading()
+    read_people(Scan(message), people, reading)
+    assert reading.not_people == refused
+
+
+def test_who_plays_in_a_told_wish_is_wanted(people: PeopleFinder) -> None:
+    reading = Reading()
+    read_people(Scan("one where Tom Hanks is charming"), people, reading)
+    assert reading.people == ("Tom Hanks",)

@@ -43,6 +43,7 @@ FILTERS = st.builds(
     min_runtime=MINUTES,
     max_runtime=MINUTES,
     people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
+    any_people=st.booleans(),
     not_people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
     language=st.sampled_from((None, "en", "fr", "ja")),
     not_languages=some(("en", "fr", "ja")),
@@ -73,8 +74,10 @@ UNKNOWN = Movie(7, "Nothing is known of it")
 def wishes(filters: Filters) -> dict[str, Filters]:
     """Each single wish by the name that `removed_by` gives it, and the filters without it."""
     found: dict[str, Filters] = {}
+    if filters.people and filters.any_people:
+        found[f"people={','.join(filters.people)}"] = filters.model_copy(update={"people": ()})
     for field in ("genres", "not_genres", "people", "not_people"):
-        told = getattr(filters, field)
+        told = () if field == "people" and filters.any_people else getattr(filters, field)
         for name in told:
             rest = tuple(other for other in told if other != name)
             found[f"{field}={name}"] = filters.model_copy(update={field: rest})
@@ -131,6 +134,7 @@ def test_each_wish_by_hand() -> None:
         Filters(min_year=1995, max_year=1995),
         Filters(min_runtime=170, max_runtime=170),
         Filters(people=("Michael Mann", "Al Pacino")),
+        Filters(people=("Tom Hanks", "Al Pacino"), any_people=True),
         Filters(language="en"),
         Filters(countries=("FR", "US")),
     )
