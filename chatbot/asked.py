@@ -27,6 +27,8 @@ _SERIOUS = (
 _NOT_HEAVY = (
     r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
     r"|overly )*(?:serious|heavy|demanding|deep)"
+    r"|(?:don't|do not|not) (?:really )?(?:want|have|wanna|need) (?:to )?(?:have to )?"
+    r"(?:think|concentrate)(?! (?:about|of)\b)"
 )
 _OWN_CHILDREN = re.compile(r"\b(?:my|our|the|your|his|her|their) $")
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")

@@ -12,6 +12,7 @@ from retrieval.titles import TitleFinder
 
 RECENT, OLD = 8, 1979  # years before the newest film; last year of an old one
 _RELATIVE = re.compile(r"\b(newer|more recent|more modern|later|older|earlier|shorter|less long|longer) than ")
+_SAME_AGE = re.compile(r"(?:\b(?:from|made|released|out|of|in) )*\bthe same (year|decade) as ")
 _PLACE = re.compile(
     rf"(?:the )?(?:({'|'.join(ORDINALS)})\b(?: one| film| movie| pick)?|(?:number |#)(\d)|(that|this|it)(?: one)?\b)"
 )
@@ -22,7 +23,8 @@ MUCH = r"(?:(?:a (?:bit|little|lot|touch)|much|even|slightly|way|somewhat|rather
 
 
 def read_relative(scan: Scan, session: Session, catalogue: Catalogue, titles: TitleFinder, reading: Reading) -> None:
-    """Bounds told by a film: "newer than the second", "shorter than Heat"."""
+    """Bounds told by a film: "newer than the second", "shorter than Heat", "the same year as Heat"."""
+    _read_same_age(scan, titles, catalogue, reading)
     for match in _RELATIVE.finditer(scan.text):
         place = _PLACE.match(scan.text, match.end())
         end, movie_id = _place(place, session) if place else _title(scan, match.end(), titles)
@@ -38,6 +40,17 @@ def read_relative(scan: Scan, session: Session, catalogue: Catalogue, titles: Ti
             reading.max_runtime = movie.runtime_minutes - 1
         elif match[1] == "longer" and movie.runtime_minutes is not None:
             reading.min_runtime = movie.runtime_minutes + 1
+
+
+def _read_same_age(scan: Scan, titles: TitleFinder, catalogue: Catalogue, reading: Reading) -> None:
+    """The year or decade of a film: "from the same year as Titanic"."""
+    for match in _SAME_AGE.finditer(scan.text):
+        end, movie_id = _title(scan, match.end(), titles)
+        year = catalogue[movie_id].year if movie_id is not None else None
+        if year is not None:
+            scan.mark(match.start(), end)
+            first = year if match[1] == "year" else year // 10 * 10
+            reading.min_year, reading.max_year = first, year if match[1] == "year" else first + 9
 
 
 def _place(match: re.Match[str], session: Session) -> tuple[int, MovieId | None]:

@@ -26,7 +26,8 @@ SHORT = (  # two digits are a year behind an apostrophe, or where the words arou
     rf"(?:'\d\d{_NO_LENGTH}|(?<=[4-9]\d-)'?{_TWO}|(?:(?<=\d\d and )|(?<=\d\d to )|(?<=\d\d - )){_TWO}"
     r"|(?:(?<=before )|(?<=after )|(?<=since )|(?<=until )|(?<=pre-)|(?<=pre )|(?<=post-)|(?<=post )|(?<=born )"
     rf"|(?<=born in )|(?<=year )){_TWO}(?! ?(?:-|to|and) ?\d)"
-    rf"|(?:(?<=between )|(?<=from ))[3-9]\d(?= ?(?:-|to|and|until|till) ?'?{_TWO})|(?<=from ){_TWO}(?=$|[.,!?]))"
+    rf"|(?:(?<=between )|(?<=from ))[3-9]\d(?= ?(?:-|to|and|until|till) ?'?{_TWO})"
+    rf"|(?:(?<=from )|(?<=from around )|(?<=from about )|(?<=circa )){_TWO}(?=$|[.,!?]))"
 )
 DECADE = rf"(?:(?:18[89]|19\d|20\d)0'?s|'?(?:[1-9]0|00)(?:'?s|ies)|{'|'.join(DECADES)})"
 _PARTS = {  # of a decade: first and last of its ten years

@@ -68,12 +68,13 @@ _ABOUT = r"(?:about|around|roughly|approximately|circa|some|near|close to|more o
 _REFUSED = r"(?:no|not an?|nothing|never an?|don't want an?|avoid)(?: more)?"
 _HOUR = rf"(?:\d{{1,2}}|{_UNITS}|ten|eleven|twelve|midnight|noon)"
 _CLOCK = (
-    rf"(?:(?P<past>half(?: past)?|(?:a )?quarter (?:past|to)) )?(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
+    r"(?:(?P<past>half(?: past)?|(?:(?:a )?quarter|five|ten|twenty(?:[ -]five)?) (?:past|to)) )?"
+    rf"(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d)|"
     r" (?P<spelt>fifteen|thirty|forty[ -]five))?(?: ?(?:pm|am|p\.m\.|a\.m\.|o'clock))?(?! ?(?:min|hour|year"
     r"|\w*ies|h\b))"
 )
 _NOW = (
-    rf"(?:it's|it is|now it's|time is|currently|start(?:ing)? (?:now )?at|from) (?:already |now |about "
+    rf"(?:it'?s|it is|now it's|time is|currently|start(?:ing)? (?:now )?at|from) (?:already |now |about "
     rf"|almost |just )*{_CLOCK}(?: now)?"
 )
 _END = (
@@ -134,7 +135,15 @@ def _between(scan: Scan) -> Bounds | None:
 
 
 def _range(scan: Scan) -> Bounds | None:
-    """Two amounts of which only the second has a unit: "one and a half to two hours", "1.5 - 2 h"."""
+    """Two amounts, of which the first may lack its unit: "1h45 to 2h15", "one and a half to two hours", "1.5 - 2 h"."""
+    for amount in _AMOUNTS:
+        for match in re.finditer(rf"(?<![\w-]){amount} ?(?:-|\u2013|to) ?(?=\d|{_UNITS})", scan.text):
+            last = next(
+                (found for other in _AMOUNTS if (found := re.compile(other).match(scan.text, match.end()))), None
+            )
+            if last and _minutes(match) < _minutes(last) and not scan.is_taken(match.start(), last.end()):
+                scan.mark(match.start(), last.end())
+                return _minutes(match), _minutes(last)
     for match in scan.find(rf"(?:(?P<two>between) |from )?(?P<first>{_FIRST}) ?(?P<join>-|\u2013|to|and) ?{_UNITED}"):
         if match["join"] == "and" and not match["two"]:
             continue
@@ -271,6 +280,7 @@ def _time(match: re.Match[str]) -> int:
     past = match["past"] or ""
     if past.startswith("half"):
         return 60 * hour + 30
-    if "quarter" in past:
-        return 60 * hour + (15 if "past" in past else -15)
+    if past:
+        away = 15 if "quarter" in past else sum(NUMBERS[word] for word in re.split(r"[ -]", past)[:-1])
+        return 60 * hour + (away if past.endswith("past") else -away)
     return 60 * hour + minute

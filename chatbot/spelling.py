@@ -44,7 +44,7 @@ _SIGNS = (  # what stands for a word, and the word
         ),
         "not too ",
     ),
-    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
     (re.compile(r"\bw/ ?(?=\w)", re.IGNORECASE), "with "),
     (re.compile(r"(?:>=|=>|\u2265) ?(?=(?:19|20)\d\d\b)"), "since "),
     (re.compile(r"(?:<=|=<|\u2264) ?(?=(?:19|20)\d\d\b)"), "until "),

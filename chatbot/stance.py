@@ -88,6 +88,7 @@ _FREEING = either(
     *("even if it's", "stop (?:insisting on|requiring)", "forget(?: about)?(?: the)?"),
     *("(?:take|took) (?:it )?back(?: what i said)?(?: about| on)?", "i was wrong about"),
     "never ?mind(?: about)?(?: the)?",
+    r"(?<!no )more (?:of an? )?(?:[\w-]+ ){1,2}than(?: an?)?",
 )
 _ENDED_BY = re.compile(rf"(?<![\w'])(?:(?P<free>{_FREEING})|(?P<less>{_LESS})|(?P<no>{_REFUSALS}))[ -]{_BETWEEN}$")
 _FINE = (
@@ -133,7 +134,7 @@ _LIST = re.compile(
     rf"|very |so )?"
 )
 _ANEW = re.compile(
-    r"(?:,? (?:and|but) )(?:an?|some|the|more|something) |\b(?:just|only|rather|please|give|show"
+    r"(?:,? (?:and|but) )(?:an?|some|the|more|something) |\bmore\b(?! of)|\b(?:just|only|rather|please|give|show"
     r"|want|like)\b"
 )
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")

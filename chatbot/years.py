@@ -24,6 +24,7 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"pre-?code", (1929, 1934)),
     (r"(?:from |made )?(?:pre-? ?war|before the (?:second world )?war|inter-?war)(?! film| movie on)", (None, 1938)),
     (r"(?:made )?during (?:the|world) war(?: two| ii)?|wartime(?= cinema| hollywood)", (1939, 1945)),
+    (r"(?:between|in between) the (?:world |two )*wars", (1919, 1938)),
     (r"post-? ?war", (1945, 1959)),
     (r"(?:made|shot|filmed) (?:right |just )?after the (?:second world )?war", (1945, 1959)),
     (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
@@ -77,14 +78,20 @@ _SPAN = rf"{_CUE}{one(1)}(?:(?P<join> ?(?:-|\u2013|/|&|to|and|or|through|until|t
     rf"(?:(?P<on>{_ON})|(?P<back>{_BACK}| at the latest\b)|(?P<so>{_SO}))?"
 )
 _REFUSED = re.compile(
-    r"\b(?:(?:any|every)thing (?:but|except)|not|no|except(?: for)?|avoid|isn't"
+    r"\b(?:(?:any|every)thing (?:but|except)|not?|nothing|never|nor|neither|except(?: for)?|avoid|isn't"
     r"|without)(?: (?:anything|from|in|the|of))* $"
 )
 _NONE = re.compile(
-    r"(?:\b(?:no|not|nothing|never|none|avoid|without|hates?)|n't)\b(?: (?:be|any|anything|films?|movies?|ones"
-    r"|stuff|from|made|released|want"
+    r"(?:\b(?:no|not|nothing|never|none|neither|nobody|avoid|without|hates?)|n't)\b(?: (?:be|any|anything|films?|movies?"
+    r"|ones|of|us|them|these|those|wants?|likes?|should|must|stuff|from|made|released"
     r"|watch|see|to|show|me|give|us|it|that|which|is|are|was|were|too|much))* $"
 )
+_OUT = re.compile(
+    r"(?:\b(?:(?:any|every)(?:thing| decade| year| era)? (?:but|except|bar|other than)|(?<!why )(?<!if )not|no|nothing"
+    r"|never|except(?: for)?|avoid|without|skip|neither|nor|hates?)|(?:is|are|do|does|wo|should|was|were)n't|cannot)\b"
+    r"(?: (?:anything|any|films?|movies?|ones?|stuff|made|be|being|it's|it|really|from|in|the|of|want|like|a|an|please))* $"
+)
+_AND_ALSO = re.compile(r",? ?(?:(?:and|or|nor) )?(?:not )?(?:(?:from|in|the) )*")
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
 _LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
 _AGED = (
@@ -124,17 +131,9 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if scan.take(_NOT_OLD):
         said = _spans(scan)
         return (newest - MODERN, None) if said == (None, None) else said
-    for pattern, era in _ERAS:
-        if scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
-            return _both(era, _spans(scan))
-    if any(True for _ in scan.find("nouvelle vague")):
-        return 1958, 1969
-    if _MODERN_GREY.search(scan.text):
-        return _spans(scan)
-    for match in scan.take(rf"(?:(?P<no>no|not|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
-        none = match["no"] is not None
-        colour: Bounds = (_LAST_BLACK_AND_WHITE + 1, None) if none else (None, _LAST_BLACK_AND_WHITE)
-        return _both(colour, _spans(scan))
+    era = _era(scan)
+    if era != (None, None):
+        return _both(era, _spans(scan))
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)
@@ -146,6 +145,46 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     for match in scan.take(_LAST):
         return max(newest - _years_of(match), 1890), None
     return _spans(scan)
+
+
+def _era(scan: Scan) -> Bounds:
+    """The years of eras, and of films without colour or sound; the other side of those that are refused."""
+    said: Bounds = (None, None)
+    for pattern, era in _ERAS:
+        for match in scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
+            said = _both(said, _beyond(era) if _REFUSED.search(scan.text[: match.start()]) else era)
+    if said == (None, None) and any(True for _ in scan.find("nouvelle vague")):
+        return 1958, 1969
+    if not _MODERN_GREY.search(scan.text):
+        for match in scan.take(rf"(?:(?P<no>not?|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
+            grey: Bounds = (None, _LAST_BLACK_AND_WHITE)
+            refused = match["no"] or _REFUSED.search(scan.text[: match.start()])
+            said = _both(said, _beyond(grey) if refused else grey)
+    return said
+
+
+def _beyond(era: Bounds) -> Bounds:
+    """The years that an open era leaves; no single bound keeps a closed one out."""
+    low, high = era
+    if low is not None and high is not None:
+        return None, None
+    return (high + 1, None) if high is not None else (None, low - 1 if low is not None else None)
+
+
+def refused_years(scan: Scan) -> tuple[tuple[int, int], ...]:
+    """The spans of years, first and last, that a message keeps out: "any decade except the 90s or the 2000s"."""
+    spans: list[tuple[int, int]] = []
+    behind = 0
+    for match in scan.find(_SPAN):
+        start, end = _bounds_of(match)
+        listed = bool(spans) and _AND_ALSO.fullmatch(scan.text, behind, match.start())
+        if match["near"] or _one_sided(match, start, end) is not None:
+            continue
+        if listed or _OUT.search(scan.text[: match.start()]):
+            spans.append((start, end))
+            scan.mark(*match.span())
+            behind = match.end()
+    return tuple(spans)
 
 
 def ordered(low: int | None, high: int | None) -> Bounds:
