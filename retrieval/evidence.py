@@ -63,6 +63,9 @@ def is_named(place: Place) -> bool:
     led = lead(before)
     if led.subject or all(word.lower() in cues.INTERJECTIONS for word in place.words):
         return False
+    if place.kind == "word":  # one word of a title
+        whole = not before.strip() and not after.strip(" .!?")
+        return whole or (led.strong and not led.taste and bool(cues.ENDS.match(after)))
     if cues.SERIES_BEHIND.match(after) and place.kind == "series":
         subject = all(word.lower() in SUBJECTS for word in content)
         return bool(content) and place.usual < UNUSUAL and place.exact and not subject

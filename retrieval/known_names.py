@@ -17,6 +17,7 @@ CLEARLY = 3.0  # times as popular as the next movie that a short name may mean
 FEWEST_INITIALS = 4
 NAMESAKES = 4  # people of one first name, from which a title of that name needs a cue
 FILMS = 8  # that somebody directed whose surname alone is the person, not a movie of that title
+TELLING, FEWEST_TEXTS = 6, 5  # letters of a word that stands for a whole title, texts that may have it
 FEW_TEXTS = 15  # that may have the rarest word of the last words of a title
 KNOWN = 0.9  # fame of a movie that goes by its initials
 MANY = 10_000  # best known movies, after which none is known
@@ -64,6 +65,8 @@ class KnownNames:
         for short, movie in _short_names(catalogue, words, popularity):
             if not self.of(key_of(plain_words(short.text))):
                 self._add(movie, short)
+        for word, movie in self._telling_words(catalogue, words, people):
+            self._add(movie, Name(word, "word", 0.7))
         for one in series:
             self._add_series(one, usual)
         for initials, movie in self._initials(catalogue):
@@ -115,6 +118,9 @@ class KnownNames:
     def _add_series(self, series: Series, usual: Mapping[str, float]) -> None:
         words = plain_words(series.name)
         key = key_of(words)
+        for name, movie in series.numbered(self._popularity):
+            if not any(owner.kind == "title" for owner in self.of(key_of(plain_words(name)))):
+                self._add(movie, Name(name, "short", 0.8))
         if len(words) < 2 and usual.get(key, 0.0) >= UNUSUAL:
             return
         self.series[key.replace(" ", "")] = tuple(movie.movie_id for movie in series.movies)
@@ -122,9 +128,6 @@ class KnownNames:
         for movie in series.movies:
             if movie not in (owner.movie for owner in known):
                 self._add(movie, Name(series.name, "series", 0.8))
-        for name, movie in series.numbered(self._popularity):
-            if not any(owner.kind == "title" for owner in self.of(key_of(plain_words(name)))):
-                self._add(movie, Name(name, "short", 0.8))
 
     def _initials(self, catalogue: Catalogue) -> Iterator[tuple[str, Movie]]:
         """Initials of the titles of well-known movies, up to the colon, where they can mean one title only."""
@@ -141,6 +144,23 @@ class KnownNames:
             best = _clear(list(movies.values()), self._popularity)
             if best is not None and self.fame(best) >= KNOWN:
                 yield initials, best
+
+    def _telling_words(self, catalogue: Catalogue, words: Words, people: Iterable[str]) -> Iterator[tuple[str, Movie]]:
+        """Words that a well-known movie's title has and no other, and that else are hardly used: "shawshank"."""
+        used = {word for movie in catalogue for text in (*movie.keywords, *movie.tags) for word in plain_words(text)}
+        used.update(word for name in people for word in plain_words(name))
+        titles: dict[str, list[Movie]] = collections.defaultdict(list)
+        for movie in catalogue:
+            for word in {word for title in (movie.title, *movie.alternative_titles) for word in plain_words(title)}:
+                titles[word].append(movie)
+        for movie in catalogue:
+            whole = movie.title.lower().split()
+            if len(whole) < 2 or self.fame(movie) < KNOWN:
+                continue
+            for word in whole:
+                rare = word not in words.usual and words.counts.get(word, 0) <= FEWEST_TEXTS and word not in used
+                if len(word) >= TELLING and word.isalpha() and rare and len(titles[word]) == 1 and not self.of(word):
+                    yield word, movie
 
     def _fame_of(self, movie: Movie) -> float:
         return self._popularity.get(movie.movie_id, 0.0)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from data.movies import Catalogue, Movie
 
-Kind: TypeAlias = Literal["title", "short", "subtitle", "series", "initials"]
+Kind: TypeAlias = Literal["title", "short", "subtitle", "series", "initials", "word"]
 
 ARTICLES = ("the", "a", "an")
 _DIGITS = {

@@ -1,6 +1,7 @@
 """Finds directors and actors of the catalogue in a sentence: "with tom hanks", "by Hitchcock", "a scorcese film"."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -54,6 +55,7 @@ _REST = re.compile(
 )
 _NAME_BEFORE = re.compile(r"([^\W\d_]+) $")
 _FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
+_FORM = re.compile(r"(?:s|i?er|i?est|i?ly|ish|ing|i?ed|y|i?ness)$")
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
 _OF_SUBJECTS = frozenset("about on in at to near mr mrs ms dr king queen president saint".split())
 
@@ -242,9 +244,17 @@ class PeopleFinder:
         return self._people.is_first(key) and (word[0].isupper() or self._words.usual.get(key, 0.0) < USED)
 
     def _is_strange(self, word: str) -> bool:
-        """No text of the catalogue has the word, nor is it the plural of one that does, and nobody is called so."""
-        known = word in self._words.counts or (word.endswith("s") and self._words.usual.get(word[:-1], 0.0) > 0)
+        """No text of the catalogue has the word, nor is it a form of one that does ("sadder"), and nobody is called so."""
+        known = word in self._words.counts or any(stem in self._words.usual for stem in _stems(word))
         return not known and word not in SUBJECTS and not self._people.is_part(word)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What a word may be the plural, the comparative or another form of."""
+    form = _FORM.search(word)
+    if form is not None:
+        stem = word[: form.start()]
+        yield from (stem, f"{stem}e", f"{stem}y", stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
 
 
 def _allowed(word: str) -> int:

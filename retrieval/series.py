@@ -73,6 +73,10 @@ def all_series(catalogue: Catalogue, usual: Mapping[str, float], popularity: Map
                     name = " ".join(words[:size]).rstrip(":,-–")
                     by_prefix[key].setdefault(movie.movie_id, _Begun(movie, name, begun[len(name) :]))
     found = []
+    for key, movie in list(alone.items()):  # "Aliens" goes on from "Alien"
+        single, many = alone.get(key[:-1]), movie
+        if key.endswith("s") and single is not None and {*single.cast, *single.directors} & {*many.cast}:
+            by_prefix[key[:-1]].setdefault(many.movie_id, _Begun(many, single.title, "s"))
     for key, members in by_prefix.items():
         if not key or (len(members) < 2 and key not in alone):
             continue

@@ -105,7 +105,10 @@ REAL = (
     ("jim carey", ["Jim Carrey"]),
     ("Brad Pit", ["Brad Pitt"]),
     ("Arnold Swartzenegger", ["Arnold Schwarzenegger"]),
-    *((sentence, []) for sentence in ("a film set in washington", "sherlock holmes", "bruce wayne", "about nixon")),
+    *(
+        (sentence, [])
+        for sentence in ("a film set in washington", "sherlock holmes", "bruce wayne", "about nixon", "sadder")
+    ),
     *((sentence, []) for sentence in ("a film about hitchcock", "indiana jones", "michael myers", "steve jobs")),
     *((sentence, []) for sentence in ("mrs robinson", "julius caesar", "harry potter", "wizard of oz", "Dick Tracy")),
     *((sentence, []) for sentence in ("french comedies", "a christmas movie", "an anderson film")),

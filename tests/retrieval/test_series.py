@@ -40,3 +40,9 @@ def test_nothing_else_is_a_series(series: dict[str, Series]) -> None:
 def test_places_count_the_films_that_are_known_well_enough(series: dict[str, Series]) -> None:
     names = [(name, movie.movie_id) for name, movie in series["Kit Carver"].numbered({7: 50.0, 9: 2.0, 8: 40.0})]
     assert names == [("the first Kit Carver", 7), ("the second Kit Carver", 8), ("Kit Carver 2", 8)]
+
+
+def test_the_plural_of_a_title_goes_on_from_it() -> None:
+    catalogue = Catalogue([Movie(1, "Blorp", 1979, cast=("Ann Lee",)), Movie(2, "Blorps", 1986, cast=("Ann Lee",))])
+    found = all_series(catalogue, words_of(catalogue).usual, {1: 9.0, 2: 8.0})
+    assert [[movie.movie_id for movie in one.movies] for one in found] == [[1, 2]]
