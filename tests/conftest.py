@@ -26,10 +26,15 @@ def real_data() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with one build of the whole demo, made by the real build once a session. Do not write into it."""
+    """A home folder with one build of the whole demo, made by the real build once a session. Do not write into it.
+
+    `USHER_DEMO_HOME` names one that was made before, for who runs single tests again and again.
+    """
     from chatbot.build import Source, build
     from data.folders import Home
 
+    if made := os.environ.get("USHER_DEMO_HOME"):
+        return Path(made)
     home = tmp_path_factory.mktemp("home")
     build(Home(home), Source(None, (), seed=0), spark_memory_gb=2)
     return home

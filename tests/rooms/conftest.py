@@ -1,0 +1,23 @@
+from tests.browsing import (
+    browser,
+    chatbot,
+    hostile_site,
+    hostile_words,
+    no_model,
+    serve_app,
+    site,
+    viewers,
+    visit,
+)
+
+__all__ = [
+    "browser",
+    "chatbot",
+    "hostile_site",
+    "hostile_words",
+    "no_model",
+    "serve_app",
+    "site",
+    "viewers",
+    "visit",
+]
