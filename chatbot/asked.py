@@ -219,8 +219,6 @@ def _settle(reading: Reading, outright: list[Mood]) -> None:
     reading.genres = tuple(genre for genre in dict.fromkeys(reading.genres) if genre not in reading.not_genres)
     reading.any_genres = tuple(g for g in dict.fromkeys(reading.any_genres) if g not in reading.not_genres)
     reading.countries = tuple(dict.fromkeys(code for code in reading.countries if code not in reading.not_countries))
-    if len(reading.countries) > 1 and reading.language is not None:
-        reading.language = None
     reading.not_languages = tuple(dict.fromkeys(reading.not_languages))
     reading.not_countries = tuple(dict.fromkeys(reading.not_countries))
     reading.not_about = tuple(dict.fromkeys(reading.not_about))

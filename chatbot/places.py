@@ -54,13 +54,17 @@ def is_national(scan: Scan, found: Found) -> bool:
 def read_alternatives(scan: Scan, wanted: Iterable[Found], reading: Reading) -> None:
     """A language and a country of which each will do are asked for by country: "Chinese or Taiwanese"."""
     places = [found for found in wanted if found.term.language or found.term.countries]
-    if len({found.term.language for found in places} - {None}) > 1:
+    languages = {found.term.language for found in places} - {None}
+    if len(languages) > 1:
         reading.language = None  # by country, since a film has one language
     for one, other in itertools.pairwise(places):
         between = scan.text[one.end : other.start]
         if between.strip() and _ALTERNATIVES.fullmatch(between) and {one.term.language, other.term.language} != {None}:
             homes = [HOMES[code] for code in (one.term.language, other.term.language) if code in HOMES]
-            reading.countries = tuple(dict.fromkeys((*homes, *reading.countries)))
+            if len(languages) == 1 and {*homes} == {*reading.countries}:  # "Portuguese or Brazilian"
+                reading.countries = ()
+            else:
+                reading.countries, reading.language = tuple(dict.fromkeys((*homes, *reading.countries))), None
 
 
 def _countries(place: str) -> tuple[str, ...]:

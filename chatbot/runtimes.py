@@ -16,7 +16,8 @@ _TENS = "|".join(word for word, number in NUMBERS.items() if number >= 10 and wo
 _SPELT = rf"(?:(?:an? |one )?hundred(?: and (?:{_TENS}))?|(?:{_TENS})(?:[ -]{_UNITS})?)"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(word for word in NUMBERS if word not in ('few', 'half'))}|half)"
 _HOURS = (
-    rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half))?(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
+    rf"(?P<hours>{_NUMBER})(?:[ -]and)?(?:[ -]?(?P<half>a[ -]half|a[ -]quarter|three[ -]quarters))?"
+    r"(?: an)?[ -]?(?P<plus>\+ ?)?(?:hours?|hrs?"
     rf"|h)(?![a-z])"
     rf"(?: ?(?:and )?(?P<rest>a half|half|a quarter|three quarters|\d{{1,2}}|{_TENS})(?:[ -](?P<unit>{_UNITS}))?"
     r"(?:[ -]?(?:minutes?|mins?|m)(?![a-z])|(?![\w:])))?(?P<beyond> ?\+)?"
@@ -35,7 +36,14 @@ _NEGATED = re.compile(
     r"|goes on|the|of|them|those|these|wants?|or|nor|older|newer|than|\d{4}|should|must|can|will|over))* $"
 )
 _AT_MOST = either(
-    *("at (?:the )?most", "within", "up to", "sub", "maximum(?: of)?", "max(?: of)?", "limit of"),
+    *(
+        "at (?:the )?(?:very )?most",
+        "within",
+        "up to",
+        "sub",
+        "max(?:imum)?(?: (?:length|runtime|running time|duration))?:?(?: of)?",
+        "limit of",
+    ),
     "(?:only |just |about )*(?:have|has|got|spare)(?: only| just| about)?",
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
@@ -47,7 +55,10 @@ _AT_MOST = either(
 _AT_LEAST = either("at least", "upwards of", "minimum(?: of)?", "min")
 
 _AT_MOST_AFTER = either(
-    *("or (?:less|shorter|under|so max|fewer)", "(?:at (?:the )?most|max(?:imum)?|tops|or under|limit|ceiling)"),
+    *(
+        "or (?:less|shorter|under|so max|fewer)",
+        "(?:at (?:the )?(?:very )?most|max(?:imum)?|tops|or under|limit|ceiling)",
+    ),
     "to (?:kill|spare|fill)",
     "(?:(?:is|are|would be) )?(?:fine|ok|okay|alright|no problem|doable|my limit)",
     "(?:train |bus |plane )?(?:ride|flight|journey|trip|drive|layover|break|commute|slot|window)",
@@ -79,7 +90,7 @@ _NOW = (
 )
 _END = (
     r"(?:(?:finish|done|over|end|bed|leave|ends?|stop|asleep|up|out|sleep|starts?|home|go|back|there|finished)\b"
-    rf"(?: it)?(?: (?:in bed|asleep))? )?(?:before|by|until|till|at|to) {_CLOCK}"
+    rf"(?: it)?(?: (?:in bed|asleep))? )?(?:before|by|until|till|at|to|past) {_CLOCK}"
 )
 
 
@@ -239,7 +250,7 @@ def _minutes(match: re.Match[str]) -> int:
         return 60 * int(hours) + int(rest)
     minutes = 30 if groups["hours"] == "half" else 60 * _number(groups["hours"])
     if groups["half"]:
-        minutes += 30
+        minutes += 30 if "half" in groups["half"] else 45 if "three" in groups["half"] else 15
     rest = groups["rest"]
     if rest:
         minutes += 30 if "half" in rest else (45 if "three" in rest else 15) if "quarter" in rest else _count(rest)
@@ -260,7 +271,7 @@ def _count(text: str) -> int:
 
 def _until(scan: Scan) -> int | None:
     """The minutes from now until the person must stop, where they tell both times of the clock."""
-    if not re.search(r"\b(?:before|by|until|till|at|to)\b", scan.text):
+    if not re.search(r"\b(?:before|by|until|till|at|to|past)\b", scan.text):
         return None
     for now in (*scan.find(_NOW), *scan.find(rf"{_CLOCK} (?:right )?now")):
         for end in scan.find(_END):

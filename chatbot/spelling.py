@@ -6,7 +6,7 @@ from collections.abc import Callable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from chatbot.lexicon import GENRE_WORDS, MOOD_WORDS
+from chatbot.lexicon import DECADES, GENRE_WORDS, MOOD_WORDS
 from chatbot.scan import FILLER
 
 _APOSTROPHES = {
@@ -23,14 +23,22 @@ _APOSTROPHES = {
     **{"hasnt": "hasn't", "hadnt": "hadn't", "arent": "aren't", "werent": "weren't", "shouldnt": "shouldn't"},
     **{"wont": "won't", "youve": "you've", "weve": "we've", "theyre": "they're", "hes": "he's", "shes": "she's"},
     **{"whats": "what's", "whos": "who's", "thats": "that's", "theres": "there's", "lets": "let's", "youre": "you're"},
-    **{"nothin": "nothing", "somethin": "something", "anythin": "anything", "wif": "with", "wiv": "with"},
+    **{
+        "nothin": "nothing",
+        "somethin": "something",
+        "anythin": "anything",
+        "nowt": "nothing",
+        "owt": "anything",
+        "summat": "something",
+        "wif": "with",
+        "wiv": "with",
+    },
     **{"tonite": "tonight", "plz": "please", "abt": "about", "bout": "about", "frm": "from", "b4": "before"},
 }
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w'’-])")
 _SHORTEST = 5  # letters of a word that may be misspelt
-_TARGETS = sorted(
-    word for word in (*GENRE_WORDS, *MOOD_WORDS) if len(word) > _SHORTEST and " " not in word and word not in FILLER
-)
+_MEANT = frozenset((*GENRE_WORDS, *MOOD_WORDS, *DECADES))
+_TARGETS = sorted(word for word in _MEANT if len(word) > _SHORTEST and " " not in word and word not in FILLER)
 
 
 _ASKING = (
@@ -76,7 +84,7 @@ def corrected(message: str, known_word: Callable[[str], bool]) -> str:
         word = match[0].lower()
         if word in _APOSTROPHES:
             return _APOSTROPHES[word]
-        if not _SHORTEST <= len(word) <= 20 or word in FILLER or word in GENRE_WORDS or word in MOOD_WORDS:
+        if not _SHORTEST <= len(word) <= 20 or word in FILLER or word in _MEANT:
             return match[0]
         near = process.extractOne(
             word, (*_TARGETS, *_ASKING), scorer=OSA.distance, score_cutoff=2 if len(word) >= 9 else 1

@@ -122,6 +122,10 @@ _REFUSED_AFTER = re.compile(
         r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
         r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?|turns?|depress(?:es)?|irritates?|freaks?|creeps?|leaves?)"
         r" (?:me|us|her|him|them|my \w+)\b(?! wanting)",
+        r",? ?(?:(?:and|but|which) )?(?:i|we|he|she|they) (?:really |just )?(?:hate|dislike|loathe|detest|(?:can't"
+        r"|cannot|don't|do not|couldn't|won't) (?:bear|stand|like|watch|do|take|handle|enjoy|get))"
+        r" (?:them|it|those|that)\b",
+        r"(?:,|,? but|,? and) i (?:really )?(?:don't|do not)(?= *$|[.,!;])",
         r"(?:does|do) nothing for (?:me|us|her|him)",
         r"(?:is|are|would be) the last thing (?:i|we) (?:want|need)",
         r"(?:aside|out)(?= |$|[.,;!?])(?! of(?! (?:it|this|the list)))",

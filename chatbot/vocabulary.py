@@ -59,7 +59,7 @@ def _vocabulary() -> Mapping[str, Term]:
     for words, language in _OWN_NAMES.items():
         terms[words] = Term(language=language)
     terms["nouvelle vague"] = Term(language="fr")
-    terms["uk"] = Term(countries=("GB",))
+    terms["uk"] = terms["brit"] = Term(countries=("GB",))
     terms["usa"] = Term(countries=("US",))
     terms["nollywood"] = Term(countries=("NG",))
     terms["j horror"] = Term(genres=("Horror",), language="ja")

@@ -3,8 +3,9 @@
 import re
 from typing import TypeAlias
 
-from chatbot.dates import DECADE, SHORT, YEAR, decade_of, one, year_of, years_of
+from chatbot.dates import DECADE, decade_of, one, years_of
 from chatbot.lexicon import NUMBERS
+from chatbot.lifetime import read_lifetime
 from chatbot.scan import Scan, either
 
 Bounds: TypeAlias = tuple[int | None, int | None]
@@ -82,14 +83,16 @@ _REFUSED = re.compile(
     r"|without)(?: (?:anything|from|in|the|of))* $"
 )
 _NONE = re.compile(
-    r"(?:\b(?:no|not|nothing|never|none|neither|nobody|avoid|without|hates?)|n't)\b(?: (?:be|any|anything|films?|movies?"
+    r"(?:\b(?:no|not|nothing|never|none|neither|nobody|avoid|without|hates?)|n't)\b(?: (?:be|any|anything|films?"
+    r"|movies?"
     r"|ones|of|us|them|these|those|wants?|likes?|should|must|stuff|from|made|released"
     r"|watch|see|to|show|me|give|us|it|that|which|is|are|was|were|too|much))* $"
 )
 _OUT = re.compile(
     r"(?:\b(?:(?:any|every)(?:thing| decade| year| era)? (?:but|except|bar|other than)|(?<!why )(?<!if )not|no|nothing"
     r"|never|except(?: for)?|avoid|without|skip|neither|nor|hates?)|(?:is|are|do|does|wo|should|was|were)n't|cannot)\b"
-    r"(?: (?:anything|any|films?|movies?|ones?|stuff|made|be|being|it's|it|really|from|in|the|of|want|like|a|an|please))* $"
+    r"(?: (?:anything|any|films?|movies?|ones?|stuff|made|be|being|it's|it|really|from|in|the|of|want|like|a|an"
+    r"|please))* $"
 )
 _AND_ALSO = re.compile(r",? ?(?:(?:and|or|nor) )?(?:not )?(?:(?:from|in|the) )*")
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
@@ -101,15 +104,10 @@ _AGED = (
 )
 _AGO = rf"(?:(?:from|of|about|around|some|roughly) )*{_AMOUNT}(?: or so)? (?P<unit>years|decades) (?:ago|back)"
 _OWN_AGE = rf"in (?:his|her|their|my|our|your) (?:(?:early|mid|late)[ -])?{DECADE}"
-_BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}|{SHORT})"
-_FROM_YEAR = rf"before my (?:time|birth)\b.{{0,12}}?\b(?:i'm|i am) (?:from|of|an?) ({YEAR}|{SHORT})"
-_BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|before my (?:time|birth)"
-_SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
-
-
 _NOT_OLD = (
     r"(?:not|nothing|never|don't|do not|doesn't|isn't|aren't|dont)(?: (?:really|much|so|that|too|an?|big|fans?|of"
-    r"|into|like|enjoy|keen|on|want|watch|see|care|for|fond|interested|in|usually|anything|things|stuff|films?|movies?|very|all))+"
+    r"|into|like|enjoy|keen|on|want|watch|see|care|for|fond|interested|in|usually|anything|things|stuff|films?"
+    r"|movies?|very|all))+"
     r" old(?:er)?(?: (?:films?|movies?|stuff|things|ones))?(?! (?:m[ae]n|wom[ae]n|people|guys?|than)\b)"
     r"|(?:way |a bit |much )?too old for (?:me|us|my taste|my liking)"
     r"|(?:any|every)thing but (?:the |those )?old(?:er)? (?:ones|films?|movies?|stuff)"
@@ -125,7 +123,7 @@ def read_years(scan: Scan, newest: int) -> Bounds:
         newest: the catalogue's last year, from which "the last ten years" counts back.
     """
     scan.take(_OWN_AGE)
-    lived = _lived(scan, newest)
+    lived = read_lifetime(scan, newest)
     if lived is not None:
         return lived
     if scan.take(_NOT_OLD):
@@ -207,10 +205,10 @@ def _spans(scan: Scan) -> Bounds:
     low: int | None = None
     high: int | None = None
     for match in scan.take(_SPAN):
-        if _REFUSED.search(scan.text[: match.start()]):  # no single bound keeps a decade out
-            continue
         start, end = _bounds_of(match)
         bound = _one_sided(match, start, end)
+        if bound is None and _REFUSED.search(scan.text[: match.start()]):  # no single bound keeps a decade out
+            continue
         if bound is None:
             near = AROUND if match["near"] or match["so"] else 0
             first = start - near if first is None else min(first, start - near)
@@ -248,35 +246,6 @@ def _years_of(match: re.Match[str]) -> int:
     if not match["unit"].startswith("decade"):
         return count if amount else 3
     return 10 * count
-
-
-def _lived(scan: Scan, newest: int) -> Bounds | None:
-    """The years that the person's own life sets, where they tell when they were born or how old they are."""
-    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})|\bborn (?:(?:back )?in )?({SHORT})|{_FROM_YEAR}", scan.text)
-    aged = re.search(r"\b(?:i'm|i am) (\d{2})\b(?! ?(?:min|hour|%))", scan.text)
-    if told:
-        born = year_of(told[told.lastindex or 0])
-    elif aged:
-        born = newest - int(aged[1])
-    else:
-        scan.take(_BEFORE_BIRTH)
-        return None
-    before, since = scan.take(f"(?:{_BEFORE_BIRTH})"), scan.take(f"(?:{_SINCE_BIRTH})")
-    scan.take(_BORN)
-    scan.take(r"(?:i'm|i am) \d{2}(?: years old)?(?! ?(?:min|hour|%))")
-    if told and not scan.is_taken(*told.span(told.lastindex or 0)):
-        scan.mark(*told.span())
-    if before or scan.take(r"(?:made |from |released )?(?:before|earlier than) (?:that|then)"):
-        return None, born - 1
-    if since:
-        return born, None
-    if scan.take(r"(?:from )?(?:the )?year (?:that |when )?i was(?=[\s,.!?]|$)|(?:my )?birth year|from then"):
-        return born, born
-    if scan.take(r"(?:from |when i was )?(?:my |a )?(?:childhood|kid|child|little|growing up|grew up|youth)"):
-        return born + 3, born + 13
-    if scan.take(r"(?:from |when i was )?(?:my |a )?(?:teenager|teens|teenage years|teen)"):
-        return born + 13, born + 19
-    return None
 
 
 _KIND_OF_FILM = r"(?:version|films?|movies?|one|classic|picture|thing|flick)"

@@ -8,7 +8,18 @@ HOMES = {  # ISO 639-1 code of a language: ISO 3166 code of a country; English h
     **{"he": "IL", "cs": "CZ", "hu": "HU", "el": "GR", "th": "TH", "ro": "RO", "is": "IS", "vi": "VN", "id": "ID"},
     **{"bn": "IN", "ta": "IN", "te": "IN", "ml": "IN", "cn": "HK", "pt": "BR"},
     **{"sr": "RS", "hr": "HR", "uk": "UA", "bg": "BG", "sk": "SK", "et": "EE", "lv": "LV", "lt": "LT", "tl": "PH"},
-    **{"wo": "SN", "af": "ZA", "ps": "AF", "kn": "IN", "mr": "IN", "pa": "IN", "ca": "ES", "ms": "MY", "ur": "PK"},
+    **{
+        "wo": "SN",
+        "af": "ZA",
+        "ps": "AF",
+        "kn": "IN",
+        "mr": "IN",
+        "pa": "IN",
+        "ca": "ES",
+        "ms": "MY",
+        "ur": "PK",
+        "ar": "EG",
+    },
 }
 
 
