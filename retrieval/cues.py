@@ -180,6 +180,7 @@ OWNS = re.compile(
     r"^['’]s (?:directors?|(?:film-?)?makers?|creators?|stars?|lead|cast|plot|ending|runtime|soundtrack|sequel)\b",
     re.IGNORECASE,
 )
+WHO = re.compile(r"^ (?:who|whose|whom|that|which)\b", re.IGNORECASE)
 LEAVE = re.compile(r"\b(?:leave|keep)\s+$", re.IGNORECASE)
 OUT = re.compile(r"^ out\b", re.IGNORECASE)
 POSSESSED = re.compile(r"\b[\w-]+['’]s\s+$")

@@ -83,8 +83,8 @@ def is_named(place: Place) -> bool:
     strong = discussed or place.joined or cued or example or wondered or disliked
     asked = led.asked
     if place.credited and (len(content) > 0 or strong):
-        ordinary = place.usual >= ORDINARY and "".join(place.words).islower()
-        return strong or not ordinary  # "with Bruce Willis and the kid"
+        described = bool(cues.WHO.match(after)) and "".join(place.words).islower()
+        return strong or not described  # "with Bruce Willis and the kid who sees"
     if all(word.isdigit() for word in place.words):
         whole = not before.strip(" \"'(") and not after.strip(" .!?\"')")
         return (strong and ends and not before.lower().endswith("than ")) or (whole and len(place.words[0]) > 1)

@@ -244,7 +244,7 @@ class PeopleFinder:
         return self._people.is_first(key) and (word[0].isupper() or self._words.usual.get(key, 0.0) < USED)
 
     def _is_strange(self, word: str) -> bool:
-        """No text of the catalogue has the word, nor is it a form of one that does ("sadder"), and nobody is called so."""
+        """No text of the catalogue has the word, nor is it a form of one ("sadder"), and nobody is called so."""
         known = word in self._words.counts or any(stem in self._words.usual for stem in _stems(word))
         return not known and word not in SUBJECTS and not self._people.is_part(word)
 
