@@ -56,6 +56,10 @@ def _figures(filters: Filters, movie: Movie) -> Iterator[Unmet]:
         yield Unmet("min_year", f"it is from {year}", f"you asked for films {asked}", "older is fine")
     elif filters.max_year is not None and year is not None and year > filters.max_year:
         yield Unmet("max_year", f"it is from {year}", f"you asked for films {asked}", "newer is fine")
+    for first, last in filters.not_years:
+        if year is not None and first <= year <= last:
+            wish = f"you wanted nothing {years_asked(first, last)}"
+            yield Unmet("not_years", f"it is from {year}", wish, "any year")
     asked = lengths_asked(filters.min_runtime, filters.max_runtime)
     runs = f"it runs {runtime(movie)}"
     if asked and minutes is None:
@@ -68,11 +72,19 @@ def _figures(filters: Filters, movie: Movie) -> Iterator[Unmet]:
 
 def _people(filters: Filters, movie: Movie) -> Iterator[Unmet]:
     involved = {*movie.directors, *movie.cast}
-    if filters.any_people and filters.people and not involved & {*filters.people}:
+    wanted = {"either": involved, "directed": {*movie.directors}, "played": {*movie.cast}}[filters.part]
+    if filters.any_people and filters.people and not wanted & {*filters.people}:
         names = listed([escaped(name) for name in filters.people], "or")
         yield Unmet("people", "I know of none of these people in it", f"you asked for {names}", "anybody will do")
     for name in () if filters.any_people else dict.fromkeys(filters.people):
-        if name not in involved:
+        if name not in wanted and name in involved:
+            did, asked = (
+                ("only plays in it", "directed") if filters.part == "directed" else ("only directed it", "played in")
+            )
+            yield Unmet(
+                "people", f"{escaped(name)} {did}", f"you asked for films {escaped(name)} {asked}", "any part will do"
+            )
+        elif name not in wanted:
             fact = f"{escaped(name)} is not among the names I know of it"
             yield Unmet("people", fact, f"you asked for {escaped(name)}", f"it doesn't have to be with {escaped(name)}")
     for name in dict.fromkeys(filters.not_people):

@@ -68,7 +68,7 @@ _FIELDS = (
     (
         r"(?:year|years|decade|decades|era|eras|age of (?:it|the film)|period|date|dates|release (?:date|year)"
         r"|time period|how old(?: (?:it|they) (?:is|are))?|when (?:it|they) (?:is|was|were)(?: made| from)?)",
-        ("min_year", "max_year"),
+        ("min_year", "max_year", "not_years"),
     ),
     (
         r"(?:length|runtime|run time|running time|duration|how long(?: (?:it|they) (?:is|are))?|time limit"
@@ -187,16 +187,18 @@ def read_let_go(scan: Scan, session: Session, people: PeopleFinder, reading: Rea
         if scan.take(f"{_NEEDLESS} {words}"):
             reading.dropped += fields
     gone = (
-        rf"(?:drop|forget|lose|not|ignore|never ?mind|scrap|remove) (?:about )?(?:from )?(?:the )?(?:{DECADE}"
+        rf"(?:drop|forget|lose|ignore|never ?mind|scrap|remove) (?:about )?(?:from )?(?:the )?(?:{DECADE}"
         rf"|{YEAR})(?: (?:thing|bit|part))?"
     )
     if (
         any(True for _ in scan.find(gone))
-        and session.turns
+        and (session.wish.filters.min_year or session.wish.filters.max_year)
         and not re.search(r"\b(?:newer|older|later|after|before)\b", scan.text)
     ):
         scan.take(gone)
         reading.dropped += ("min_year", "max_year")
+    if session.wish.filters.not_years and scan.take(rf"(?:the )?(?:{DECADE}|{YEAR}){_WELCOME}"):
+        reading.dropped += ("not_years",)
     _let_people_go(scan, session, people, reading)
     _let_themes_go(scan, session, reading)
 

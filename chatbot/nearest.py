@@ -17,6 +17,7 @@ _WISHES = {
     "not_genres": "no {}",
     "min_year": "{} or later",
     "max_year": "{} or earlier",
+    "not_years": "nothing from {}",
     "min_runtime": "at least {} minutes",
     "max_runtime": "at most {} minutes",
     "people": "{}",

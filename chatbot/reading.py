@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from chatbot.conversation import WITHOUT_PICKS, Fame, Intent, Mood, Request, Session, Topic
 from data.movies import Catalogue, MovieId
-from retrieval.index import Filters
+from retrieval.index import Credit, Filters
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ class Reading:
         others: opinions of those who watch along, 0.5 to 5.
         refused: movies the person does not want now, without an opinion on them.
         any_people: one of the people is enough.
+        part: what the people did in the movie.
         fond_of: people of whom the message says something good without asking for their films.
         dropped_genres: genres that no longer need to hold.
         dropped: names of fields of `Filters` or of `Request` that no longer need to hold ("longer is fine too":
@@ -60,10 +61,12 @@ class Reading:
     not_moods: tuple[Mood, ...] = ()
     min_year: int | None = None
     max_year: int | None = None
+    not_years: tuple[tuple[int, int], ...] = ()
     min_runtime: int | None = None
     max_runtime: int | None = None
     people: tuple[str, ...] = ()
     any_people: bool = False
+    part: Credit = "either"
     not_people: tuple[str, ...] = ()
     fond_of: tuple[str, ...] = ()
     language: str | None = None
@@ -88,6 +91,9 @@ class Reading:
     certain: bool = True
 
 
+_NOTHING = Reading()
+
+
 def apply(reading: Reading, session: Session) -> Request:
     """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
     before = Request(seen=session.wish.seen) if reading.reset else _resumed(session.wish, reading)
@@ -97,6 +103,8 @@ def apply(reading: Reading, session: Session) -> Request:
         alone = Request(count=before.count, **{name: getattr(before, name) for name in _SAID})
         return alone.model_copy(update={"intent": "list", "filters": _filters(Filters(), reading), "paused": before})
     kept = before.filters
+    if before.intent == "list" and _narrows(reading):
+        return before.model_copy(update={"filters": _filters(kept, reading)})
     if reading.fresh:
         kept = Filters(
             not_genres=kept.not_genres,
@@ -104,6 +112,7 @@ def apply(reading: Reading, session: Session) -> Request:
             not_languages=kept.not_languages,
             not_countries=kept.not_countries,
             not_movies=kept.not_movies,
+            not_years=kept.not_years,
         )
     old = before
     if reading.fresh:
@@ -135,6 +144,17 @@ def apply(reading: Reading, session: Session) -> Request:
     )
 
 
+def _narrows(reading: Reading) -> bool:
+    """Of a list, only those of some years or lengths are asked for, and nothing else is said."""
+    bounds = {"min_year", "max_year", "not_years", "min_runtime", "max_runtime"}
+    said = {
+        field.name
+        for field in dataclasses.fields(reading)
+        if getattr(reading, field.name) != getattr(_NOTHING, field.name)
+    }
+    return bool(said) and said <= bounds
+
+
 def _resumed(wish: Request, reading: Reading) -> Request:
     """The wish that a list interrupted, with what was said since, if the message has a subject of its own."""
     own = (reading.query, reading.genres, reading.any_genres, reading.moods, reading.people, reading.similar_to)
@@ -152,6 +172,9 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
     kept = kept.model_copy(update=_defaults(Filters, reading.dropped))
     back = reading.taken_back
     years = (reading.min_year, reading.max_year)
+    for first, last in reading.not_years:  # "not from the 80s", where the 80s were asked for
+        if kept.min_year is not None and kept.max_year is not None and first <= kept.min_year <= kept.max_year <= last:
+            kept = kept.model_copy(update=_defaults(Filters, ("min_year", "max_year")))
     runtimes = (reading.min_runtime, reading.max_runtime)
     min_year, max_year = _bounds((kept.min_year, kept.max_year), years)
     min_runtime, max_runtime = _bounds((kept.min_runtime, kept.max_runtime), runtimes)
@@ -165,10 +188,12 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
         not_genres=_joined(not_genres, reading.not_genres),
         min_year=min_year,
         max_year=max_year,
+        not_years=_joined(_not_asked(kept.not_years, years), reading.not_years),
         min_runtime=min_runtime,
         max_runtime=max_runtime,
         people=_joined(_without(kept.people, (*reading.not_people, *back)), reading.people),
         any_people=reading.any_people or (kept.any_people and not reading.people),
+        part=reading.part if reading.people or reading.part != "either" else kept.part,
         not_people=_joined(_without(kept.not_people, (*reading.people, *back)), reading.not_people),
         language=reading.language or language,
         not_languages=_joined(_without(kept.not_languages, (*spoken, *back)), reading.not_languages),
@@ -176,6 +201,14 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
         not_countries=_joined(_without(kept.not_countries, (*reading.countries, *back)), reading.not_countries),
         not_movies=_joined(kept.not_movies, reading.refused),
     )
+
+
+def _not_asked(spans: tuple[tuple[int, int], ...], years: tuple[int | None, int | None]) -> tuple[tuple[int, int], ...]:
+    """The spans of years refused before, but for those that hold years asked for now."""
+    low, high = years
+    if low is None or high is None:
+        return spans
+    return tuple((first, last) for first, last in spans if last < low or first > high)
 
 
 def _any_genres(kept: Filters, reading: Reading) -> tuple[str, ...]:

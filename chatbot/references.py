@@ -50,6 +50,10 @@ _ELSE_BY = re.compile(
     r"| by (?P<whom>him|her|them))\b"
     r"|^\W*(?P<their>his|her|their) (?:other|best|early|later|older|newer) (?:films?|movies?|work|ones?)\b"
 )
+_OTHERS_BY = re.compile(  # so clear that a film named before, but not asked about, says who is meant
+    r"\b(?:what|which|anything|something|films?|movies?)(?: films?| movies?)? (?:else|other(?: films| movies)?|more)\b"
+    r".{0,20}\b(?:he|she|they|him|her|(?:the|that) (?:same )?(?:director|actor|actress))\b"
+)
 _MADE = re.compile(r"\b(?:make|maker|filmmaker|made|direct(?:ed|ors?)?|do|done|shoot|by)\b")
 
 
@@ -152,7 +156,8 @@ def _read_people_of(scan: Scan, catalogue: Catalogue, session: Session, reading:
         return
     who = next(group for group in match.groups() if group)
     wish = session.wish
-    named = wish.about or session.named[-1:] or wish.similar_to[-1:]
+    last = session.named[-1:] if match["same"] or _OTHERS_BY.search(scan.text) else ()
+    named = wish.about or last or wish.similar_to[-1:]
     about = [catalogue[movie_id] for movie_id in named if movie_id in catalogue]
     people = () if about and who == match["same"] else wish.filters.people or wish.fond_of[-1:]
     if not people and about:

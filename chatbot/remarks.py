@@ -23,7 +23,7 @@ _CLASSIC = re.compile(
         r"(?: [\w-]+){0,3}? classics?",
         r"^\W*(?:(?:oh|ah|haha+|yes|yeah|yep|omg|wow|lol|so|a|an|true|real|absolute|total|instant)\b[ ,!]*)*classics?",
     )
-    + rf"\b(?! (?:[\w-]+ )?(?:{NOUN}|{_GENRES})\b)(?! for\b)"
+    + rf"\b(?! (?:(?!i |we )[\w-]+ )?(?:{NOUN}|{_GENRES})\b)(?! for\b)"
 )
 _OLD_PERSON = (
     r"old(?= (?:guys?|dudes?|fell(?:a|ow)s?|chaps?|blokes?|folks?|gals?|school friends?|roommates?|job|house)\b)"
@@ -33,9 +33,17 @@ _TIME = re.compile(
     r"\b(?:watch|see|try|it|that|them|tonight|comedy|action|movies?|films?) (?P<later>later)(?= on\b|\W*$|[.?!,])"
 )
 _SOON = re.compile(r"\b(?:can|should|could|will|i'll|we'll|might|going to|to) (?:[\w']+ ){0,8}$")
-_STARTS = r"(?:(?<=^)|(?<=[.,;!?] )|(?<=\b(?:ok|or|oh|no) ))"
+_STARTS = r"(?:(?<=^)|(?<=[.,;!?)] )|(?<=\b(?:ok|or|oh|no) ))"
 _QUESTION = re.compile(
     _STARTS + r"(?:is|are|was|were|isn't|aren't|wasn't) (?:it|that|this|those|they|these|he|she|both)\b[^.?!\n]*"
+)
+_IS_A = re.compile(  # says or asks of which kind a film is: "haha, it is a comedy movie", "is Rope (1948) a thriller?"
+    _STARTS
+    + either(
+        r"(?:is|was|isn't|wasn't) [^.?!,\n]{1,60}\((?:19|20)\d\d\) [^.?!\n]*",
+        rf"(?:it|that|this)(?: one)?(?:'s| is| was) (?:[\w-]+ )?an? (?:[\w-]+ ){{0,2}}?(?:{_GENRES})(?: {NOUN})?"
+        r"(?! (?:i|we|that|with|about|from|for|please)\b)(?= (?:but|and|though|so)\b|[.,;!?])",
+    )
 )
 _CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|nephews?|nieces?)"
 _ASIDE = re.compile(
@@ -49,7 +57,8 @@ _ASIDE = re.compile(
     )
 )
 _OF_A_CHILD = re.compile(
-    _STARTS + r"(?:(?:that|it|this)(?:'s| is| was) )?(?:one of )?(?:my|our) (?:\w+ )?"
+    rf"(?:{_STARTS}(?:(?:that|it|this)(?:'s| is| was) )?|\b(?:that|it|this)(?:'s| is| was) )(?:one of )?(?:my"
+    rf"|our) (?:\w+ )?"
     rf"{_CHILD}(?:'s?)? (?:\w+ )?(?:favou?rites?(?! (?:is|are)\b)|loved|liked|enjoyed|hated|saw|watched"
     r"|(?:has|have) (?:already )?seen)\b[^.,;?!\n]*"
 )
@@ -78,6 +87,7 @@ def mark_remarks(scan: Scan) -> bool:
         if _SOON.search(scan.before(match.start("later"))):
             scan.mark(*match.span("later"))
     found = [*_QUESTION.finditer(scan.text), *_ASIDE.finditer(scan.text)]
+    found += _IS_A.finditer(scan.text)
     clauses = [match.span() for match in found if not _WANTS.search(match[0])]
     if not _WANTS.search(scan.text) and not _WATCHES.search(scan.text):  # else the child may watch along
         clauses += [match.span() for match in _OF_A_CHILD.finditer(scan.text)]

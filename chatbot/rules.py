@@ -28,7 +28,7 @@ from chatbot.telling import mark_told, to_search
 from chatbot.themes import PLAIN_THEMES
 from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
-from chatbot.years import Bounds, read_years, told_age
+from chatbot.years import Bounds, read_years, refused_years, told_age
 from data.movies import Catalogue, MovieId
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
@@ -36,7 +36,7 @@ from retrieval.titles import TitleFinder
 _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
     r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|nothing(?= \w+(?:$|[.,;!?]))"
-    r"|isn't|(?:not|isn't) about"
+    r"|(?:is|are|was|ai)n't|(?:not|isn't) about"
     r"|minus|sans|hold(?= the)|spare me|(?<!or )(?<!no )less(?: of)?(?! than)|zero|ditch|easy on|without being"
     r"|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
     r"|fewer|(?:sick|tired|bored) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?"
@@ -172,6 +172,7 @@ class Rules:
         read_control(scan, session, reading)
         is_talk = mark_remarks(scan) or is_talk
         limited = session.wish.filters.max_runtime is not None and session.wish.filters.min_runtime is None
+        reading.not_years = refused_years(scan)
         years, runtime = read_years(scan, self._newest), read_runtime(scan, limited)
         read_children(scan, reading)
         mark_told(scan)

@@ -25,7 +25,8 @@ _TELLS = re.compile(
         r"(?:i|i'm|i've|i'd|i'll|we|we're|we've|he|she|they|he's|she's|they're|it's|it is|it was|there's"
         r"|there is|there are|this is)\b",
         r"(?:my|our|his|her|their)\b",
-        r"(?:the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:[\w'-]+ ){0,4}?(?:is|are|was"
+        r"(?:the|a|an|this|every) (?!(?:first|second|third|last|one|film|movie|best)\b)(?:(?!(?:that|which"
+        r"|who)\b)[\w'-]+ ){0,4}?(?:is|are|was"
         r"|were|has|have|had|'s|keeps?|kept|got|gets|will|would|wants|just|and i|went|told|says|said|came|comes"
         r"|broke|won't|can't|never)\b",
         r"(?:got (?:home|back|up|off|in|out|dumped|fired|soaked)|came|home|woke|worked|spent|feeling|having|been"
@@ -53,7 +54,8 @@ _TASTES = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son|daughter)(?:'ve|'s|'d| have| had| has| just| also"
+    r"(?<!when )(?<!before )(?<!since )(?<!year )\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son"
+    r"|daughter)(?:'ve|'s|'d| have| had| has| just| also"
     r"| recently| finally| already| never"
     r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had|did|heard|loved|liked"
     r"|enjoyed|hated|thought|finished|caught|went"
@@ -147,11 +149,11 @@ def mark_told(scan: Scan) -> None:
 def _judges(scan: Scan, start: int, end: int) -> bool:
     """The clause says what a film named at its beginning is like: "Heat was a little long"."""
     verb = _IS.search(scan.text, start, end)
-    if verb is None or scan.is_taken(*verb.span()) or _ASKS.search(scan.text, start, end):
+    if verb is None or _ASKS.search(scan.text, start, end):
         return False
     named = len(scan.text[: verb.start()].rstrip(" )"))  # where what stands before the verb ends
-    if named <= start or not scan.is_taken(named - 1, named):
-        return False
+    if named == 0 or not scan.is_taken(named - 1, named):
+        return False  # the year of a film, in brackets, ends a clause
     before = re.finditer(r"\w+", scan.text[start : verb.start()])
     return all(scan.is_taken(start + m.start(), start + m.end()) or m[0] in FILLER for m in before)
 

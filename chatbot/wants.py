@@ -76,7 +76,7 @@ _FAME: dict[Fame, str] = {
 _OPPOSITE: dict[Fame, Fame] = {"hidden": "popular", "popular": "hidden", "acclaimed": "any", "any": "any"}
 
 _REWATCH = either(
-    *("re-?watch(?:ing|ed|able)?", "(?:watch|see) (?:something |it |one )?again"),
+    *("re-?watch(?:ing|ed|able)?", "(?:watch|see) (?:something |one )?again"),
     "seen before and (?:\\w+ )?(?:loved?|liked?|enjoyed)",
     r"(?:i(?:'ve| have)?|we(?:'ve| have)?) (?:have )?(?:already |once )?(?:seen|watched)(?: it"
     r"| them)?(?: already| before)?"
@@ -84,7 +84,8 @@ _REWATCH = either(
     "an? (?:old|all-time|personal)? ?favou?rites? (?:of mine|of ours|again)",
     "(?:old|my) favou?rites? (?:to|that i can) (?:re)?watch",
     "(?:one|something) (?:that )?i (?:already )?know",
-    "(?:one|something) (?:of|from) my (?:old |all-time )*favou?rites(?: again)?",
+    "(?<!is )(?<!was )(?<!are )(?<!have )(?<!'s )(?:one|something) (?:of|from) my (?:old |all-time )*favou?rites"
+    "(?: again)?(?! (?:is|was|are|were|would)\\b)",
     *("i(?:'ve| have)? already (?:know|love)", "(?:happy|fine|ok|okay) to see (?:it|something|one) again"),
     "(?:something|one) (?:that )?(?:i|we) already (?:know|love|like)d?",
 )
@@ -124,7 +125,8 @@ _AGES = (
     rf"(?:(?:,| and|,? or| to|-| &)+ ?(?:\d{{1,2}}|{_COUNTS}))*(?: years? old)?\)?",
     rf"(?:for |with |of )?(?:my |our |an? |the )*{_AGE}[ -](?:years?|yrs?)[ -]olds?(?: (?:kid|son|daughter|boy"
     rf"|girl|child|nephew|niece))?",
-    rf"(?:kids|children|ages?|aged) {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})",
+    rf"(?:kids|children|boys|girls|ages?|aged|ones)(?: of| aged| ages)? {_AGE}(?: ?(?:-|to|and) ?\d{{1,2}})"
+    r"(?:[ -](?:years?|yrs?)(?:[ -]olds?)?)?",
 )
 _SMALL = r"(?:(?:the|my|our|little|small|young|younger|tiny) )*"
 _TEENS = r"(?:(?:my|our|for|with|a|the) )*teen(?:age(?:d|rs?)?|s)?(?: (?:kids?|children|sons?|daughters?|boys?|girls?))"

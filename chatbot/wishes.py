@@ -51,7 +51,7 @@ def understood(request: Request, catalogue: Catalogue, picks: Sequence[Movie] = 
         *_named_examples(request, catalogue),
         years_asked(filters.min_year, filters.max_year),
         _length(filters.min_runtime, filters.max_runtime),
-        *_credited(filters.people, picks, "or" if filters.any_people else "and"),
+        *_credited(filters, picks),
         f"in {language_name(filters.language)}" if filters.language else "",
         f"from {listed([country_name(code) for code in filters.countries], 'or')}" if filters.countries else "",
         _query(request.query),
@@ -123,13 +123,14 @@ def _together(genres: Sequence[str]) -> str:
     return " ".join((*rest, _NOUNS[head] if head else "films"))
 
 
-def _credited(names: Sequence[str], picks: Collection[Movie], joint: str) -> Iterator[str]:
+def _credited(filters: Filters, picks: Collection[Movie]) -> Iterator[str]:
     """The people asked for, those together who direct, play, or do both in the films found; a choice as one."""
     together: dict[str, list[str]] = {}
-    for group in [names] if joint == "or" else [(name,) for name in names]:
-        directs = any(name in movie.directors for movie in picks for name in group)
-        plays = any(name in movie.cast for movie in picks for name in group)
-        how = "with or by" if directs and plays else "by" if directs else "with"
+    joint = "or" if filters.any_people else "and"
+    for group in [filters.people] if filters.any_people and filters.people else [(name,) for name in filters.people]:
+        directs = filters.part != "played" and any(name in movie.directors for movie in picks for name in group)
+        plays = filters.part != "directed" and any(name in movie.cast for movie in picks for name in group)
+        how = "with or by" if directs and plays else "by" if directs or filters.part == "directed" else "with"
         together.setdefault(how, []).extend(map(escaped, group))
     for how, those in together.items():
         yield f"{how} {listed(those, joint)}"
@@ -160,6 +161,7 @@ def _without(request: Request) -> Iterator[str]:
     yield from _no("no", [_NO_GENRES.get(genre) or genre_name(genre) for genre in filters.not_genres])
     yield from _no("nothing with", [escaped(name) for name in filters.not_people])
     yield from _no("nothing about", [escaped(theme) for theme in request.not_about])
+    yield from _no("nothing", [years_asked(first, last) for first, last in filters.not_years])
     yield from _no("nothing in", [language_name(code) for code in filters.not_languages])
     yield from _no("nothing from", [country_name(code) for code in filters.not_countries])
     yield from _no("nothing too", [_MOODS.get(mood, mood) for mood in request.not_moods])

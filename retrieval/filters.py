@@ -18,13 +18,15 @@ Mask: TypeAlias = NDArray[np.bool_]
 def allows(filters: Filters, movie: Movie) -> bool:
     """Whether a movie fulfils every condition; a fact that is missing fulfils none that asks for it."""
     people = {*movie.directors, *movie.cast}
+    wanted = {"either": people, "directed": {*movie.directors}, "played": {*movie.cast}}[filters.part]
     return (
         set(filters.genres) <= set(movie.genres)
         and (not filters.any_genres or bool(set(filters.any_genres) & set(movie.genres)))
         and not set(filters.not_genres) & set(movie.genres)
         and _within(movie.year, filters.min_year, filters.max_year)
+        and (not filters.not_years or (movie.year is not None and not _in_a_span(movie.year, filters.not_years)))
         and _within(movie.runtime_minutes, filters.min_runtime, filters.max_runtime)
-        and (_one_of(filters.people, people) if filters.any_people else set(filters.people) <= people)
+        and (_one_of(filters.people, wanted) if filters.any_people else set(filters.people) <= wanted)
         and not set(filters.not_people) & people
         and filters.language in (None, movie.language)
         and (not filters.not_languages or movie.language not in (None, *filters.not_languages))
@@ -44,6 +46,11 @@ class FilterTable:
         self._runtimes = _numbers(movie.runtime_minutes for movie in movies)
         self._genres = _rows_of(movie.genres for movie in movies)
         self._people = _rows_of({*movie.directors, *movie.cast} for movie in movies)
+        self._parts = {
+            "either": self._people,
+            "directed": _rows_of({*movie.directors} for movie in movies),
+            "played": _rows_of({*movie.cast} for movie in movies),
+        }
         self._languages = _rows_of([movie.language] if movie.language else [] for movie in movies)
         self._countries = _rows_of(origins(movie) for movie in movies)
 
@@ -77,15 +84,18 @@ class FilterTable:
             yield f"min_year={filters.min_year}", self._years >= filters.min_year
         if filters.max_year is not None:
             yield f"max_year={filters.max_year}", self._years <= filters.max_year
+        for first, last in filters.not_years:
+            yield f"not_years={first}-{last}", (self._years < first) | (self._years > last)
         if filters.min_runtime is not None:
             yield f"min_runtime={filters.min_runtime}", self._runtimes >= filters.min_runtime
         if filters.max_runtime is not None:
             yield f"max_runtime={filters.max_runtime}", self._runtimes <= filters.max_runtime
+        credited = self._parts[filters.part]
         if filters.people and filters.any_people:
-            yield f"people={','.join(filters.people)}", self._having(self._people, filters.people)
+            yield f"people={','.join(filters.people)}", self._having(credited, filters.people)
         else:
             for person in dict.fromkeys(filters.people):
-                yield f"people={person}", self._having(self._people, [person])
+                yield f"people={person}", self._having(credited, [person])
         for person in dict.fromkeys(filters.not_people):
             yield f"not_people={person}", ~self._having(self._people, [person])
         if filters.language is not None:
@@ -123,6 +133,10 @@ def _one_of(wanted: tuple[str, ...], people: set[str]) -> bool:
 
 def _is_known_and_none(countries: tuple[str, ...], refused: tuple[str, ...]) -> bool:
     return bool(countries) and not set(refused) & set(countries)
+
+
+def _in_a_span(year: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= year <= last for first, last in spans)
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ class Hit:
     similarity: float
 
 
+Credit: TypeAlias = Literal["either", "directed", "played"]
+
+
 class Filters(BaseModel):
     """Hard conditions: a movie that breaks one, or lacks the fact it asks for, is not shown.
 
@@ -29,9 +32,11 @@ class Filters(BaseModel):
         any_genres: the movie has at least one of these.
         not_genres: the movie has none of these.
         min_year, max_year: inclusive.
+        not_years: spans of years, first and last inclusive; the movie is of none of them.
         min_runtime, max_runtime: minutes, inclusive.
         people: each of them directed it or plays in it; full names as the catalogue writes them.
         any_people: one of the people is enough.
+        part: what the people did: directed it, played in it, or either.
         not_people: none of them directed it or plays in it.
         language: ISO 639-1 code of the original language.
         not_languages: the original language is known and none of these.
@@ -47,10 +52,12 @@ class Filters(BaseModel):
     not_genres: tuple[str, ...] = ()
     min_year: int | None = None
     max_year: int | None = None
+    not_years: tuple[tuple[int, int], ...] = ()
     min_runtime: int | None = None
     max_runtime: int | None = None
     people: tuple[str, ...] = ()
     any_people: bool = False
+    part: Credit = "either"
     not_people: tuple[str, ...] = ()
     language: str | None = None
     not_languages: tuple[str, ...] = ()
