@@ -64,6 +64,8 @@ _OPENING = re.compile(
     r"|absolutely|totally) )*(?:like|love|enjoy|adore)(?: (?:the|all|old|early))? $"
 )
 _WHERE = re.compile(r"\b(?:films?|movies?|ones?|something|anything) (?:where|in which|when)(?: [\w'-]+){0,6}? $")
+_FILMS = re.compile(r"\b(?:films?|movies?|ones?|something|anything)(?: (?:that|which))? $")
+_DID = re.compile(r" (?:(?:has|have|had|also|ever) )*(?:direct|made|makes|star|play|act|did|is in|was in|appear)")
 _THEM = re.compile(
     r"\b(?:(?:with|by|starring|featuring|from|of|has|have) (?:him|her|them|both)(?! (?:in the|at)\b)"
     r"|(?:his|her|their) (?:\w+ )?(?:films?|movies?|work|stuff|ones)|(?:he|she|they)(?:'s|'ve| has| have| is|'re| are)?"
@@ -88,7 +90,7 @@ def part_of(scan: Scan, start: int, end: int) -> Part:
     kind = _WITH.search(before) and not _LOVED.search(before)  # "I like musicals with Gene Kelly"
     if praised or _LIKES.search(before):
         return "fond" if praised or not kind else "asked"
-    if _WHERE.search(before):
+    if _WHERE.search(before) or (_FILMS.search(before) and _DID.match(after)):
         return "asked"
     bare = _OPENER.sub("", before, count=1)
     told = of_a_film or _PAST.search(before) or _SAYS.match(after) or _IS_IT.search(bare)

@@ -123,6 +123,7 @@ class Linker:
             max_runtime=runtimes[1],
             people=_both(rules.people, self._named(said.people, message), no_people),
             any_people=rules.any_people,
+            part=rules.part,
             fond_of=rules.fond_of,
             not_people=_both(rules.not_people, self._named(said.not_people, message), rules.people),
             language=rules.language or next((code for code in languages if code not in out), None),

@@ -12,6 +12,7 @@ from chatbot.references import read_ordinals as read_ordinals
 from chatbot.role_cues import BOUNDS, COMPARES, IT, QUESTION
 from chatbot.roles import Named, assign, opinions_on_it
 from chatbot.scan import Scan, either
+from retrieval.index import Credit
 from retrieval.matches import TitleMatch
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
@@ -74,11 +75,23 @@ _REFUSING = re.compile(
 )
 _CHOICE = re.compile(r",? or (?:even |maybe |perhaps |else )?(?:with |by |something by |something with )?(?:the )?")
 _OR_FIRST = re.compile(r"^\W*or (?:(?:maybe|perhaps|even|else|something|anything|one) )*(?:with |by |from )?(?:the )?$")
+_DIRECTS_BEFORE = re.compile(r"\b(?:(?:directed|helmed|shot|filmed) by|directors?)(?: the)? $")
+_DIRECTS_BEHIND = re.compile(
+    r"(?:'s)? (?:(?:has|have|had|also|ever|himself|herself) )*(?:direct(?:s|ed)?|helmed|as (?:an? |the )?director)\b"
+)
+_PLAYS_BEFORE = re.compile(r"\b(?:starring|featuring|played by|stars|actor|actress)(?: the)? $")
+_PLAYS_BEHIND = re.compile(
+    r" (?:(?:has|have|had|also|ever) )*(?:star(?:s|red|ring)?|play(?:s|ed)|act(?:s|ed|ing)|as an? act(?:or|ress)"
+    r"|in (?:the|an?) (?:lead|leading|main|starring|title|supporting) (?:role|part))\b"
+)
+_NOT_BY_THEM = re.compile(
+    r"\b(?:not|isn't|wasn't|without being) (?:directed|made|shot) by (?:him|her|them)(?:sel(?:f|ves))?\b"
+)
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
     r"|can't stand(?: (?:him|her|them))?|(?:oh |dear |my )*god(?=,? no\b)"
 )
-_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:with |by |even )?")
+_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:(?:directed )?by |with |starring |featuring |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
     r"(?: ?\(\d{4}\))? (?:was|is|were|looked|seemed|felt)\b[^.!?;\n]*[.!;]"
     r".*\b(?:please|something|anything|wants?|need|looking|recommend|suggest|mood|how about an?)\b[^?]*$"
@@ -166,6 +179,14 @@ def _acts(scan: Scan, start: int, end: int) -> bool:
     return scan.is_taken(start, end) and " " in scan.text[start:end] and bool(_WHERE.search(scan.before(start)))
 
 
+def _credit_of(scan: Scan, start: int, end: int) -> Credit:
+    """What the person named there is to have done, where the message says it."""
+    before, after = scan.before(start), scan.text[end:]
+    if _PLAYS_BEFORE.search(before) or _PLAYS_BEHIND.match(after) or _NOT_BY_THEM.search(after):
+        return "played"
+    return "directed" if _DIRECTS_BEFORE.search(before) or _DIRECTS_BEHIND.match(after) else "either"
+
+
 def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     """Fill the reading with the people that the message wants in or out or praises, and if it asks for all they made.
 
@@ -175,13 +196,15 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
         Whether the message names anyone.
     """
     last: tuple[int, Part | None] | None = None
+    parts: list[Credit] = []
     found = [(name, span) for name, span in people.mentioned(scan.original) if not scan.is_taken(*span)]
     if reading.intent != "recall":
         reading.people += tuple(name for name, span in people.mentioned(scan.original) if _acts(scan, *span))
     asked = _LIST.search(scan.text) if found else None
     asked = None if asked is None or _UNLISTED.search(scan.text) else asked
     for name, (start, end) in found:
-        if last is not None and (last[0] >= end or _AND.fullmatch(scan.text[last[0] : start])):
+        joined = last is not None and (last[0] >= end or bool(_AND.fullmatch(scan.text[last[0] : start])))
+        if last is not None and joined:
             part = last[1]
         elif _REFUSING.search(scan.before(start)):
             part = None
@@ -191,6 +214,9 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
             _CHOICE.fullmatch(scan.text[last[0] : start]) if last else _OR_FIRST.match(scan.before(start))
         ):
             reading.any_people = True
+        if part == "asked":
+            own = _credit_of(scan, start, end)
+            parts.append(parts[-1] if joined and parts and own == "either" else own)
         scan.mark(start, end)
         last = (end, part)
         if part is None:
@@ -199,6 +225,8 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
             reading.people += (name,)
         elif part == "fond":
             reading.fond_of += (name,)
+    if len(set(parts)) == 1:
+        reading.part = parts[0]
     if reading.fond_of and meant_by_pronoun(scan):
         reading.people += reading.fond_of
     reading.people, reading.fond_of = tuple(dict.fromkeys(reading.people)), tuple(dict.fromkeys(reading.fond_of))
@@ -208,5 +236,9 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
         scan.mark(*asked.span())
     if reading.not_people:
         scan.take(_FED_UP)
+    if reading.part != "either":
+        scan.take(
+            r"(?:(?:but )?(?:not|isn't|wasn't) )?(?:directed|made|shot) by (?:him|her|them)(?:sel(?:f|ves))?|direct(?:ed|s)"
+        )
     scan.take(r"(?:directed by|starring|stars|played by|made by|actor|actress|director)")
     return bool(found)

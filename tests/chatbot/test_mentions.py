@@ -9,7 +9,7 @@ from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.reading import Reading
 from chatbot.scan import Scan
 from data.demo_films import read_demo
-from data.movies import Catalogue
+from data.movies import Catalogue, Movie
 from data.ratings import History
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
@@ -275,3 +275,25 @@ def test_who_plays_in_a_told_wish_is_wanted(people: PeopleFinder) -> None:
     reading = Reading()
     read_people(Scan("one where Tom Hanks is charming"), people, reading)
     assert reading.people == ("Tom Hanks",)
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ("a film directed by Clint Eastwood", "directed"),
+        ("what did Clint Eastwood direct", "directed"),
+        ("films Clint Eastwood has directed", "directed"),
+        ("something starring Clint Eastwood", "played"),
+        ("a western with Clint Eastwood but not directed by him", "played"),
+        ("a western with Clint Eastwood", "either"),
+        ("anything by Clint Eastwood", "either"),
+        ("starring Al Pacino and directed by Clint Eastwood", "either"),
+        ("directed by Clint Eastwood or Michael Mann", "directed"),
+    ],
+)
+def test_what_a_person_did_is_read(message: str, part: str, catalogue: Catalogue) -> None:
+    actor = Movie(9999, "Nothing", directors=("Clint Eastwood",), cast=("Clint Eastwood",))
+    reading = Reading()
+    read_people(Scan(message), PeopleFinder(Catalogue([*catalogue, actor])), reading)
+    assert "Clint Eastwood" in reading.people
+    assert reading.part == part
