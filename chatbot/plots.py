@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.dates import DECADE
 from chatbot.lexicon import COUNTRIES, GENRE_WORDS, LANGUAGES, MOOD_WORDS, NUMBERS
 from chatbot.scan import FILLER, either
 
@@ -30,8 +31,11 @@ _NOT_A_PLOT = re.compile(
     rf"^(?:{_NUMBER}[ -]?(?:and a half )?(?:minutes?|mins?|hours?|hrs?|h|years?)\b|an hour|half an hour"
     r"|the (?:\w+ )?(?:first|second|third|fourth|last|one)\b(?! world)|the '?\d0s)"
 )
+_WISHES = (*GENRE_WORDS, *MOOD_WORDS, *LANGUAGES, *COUNTRIES)
+_ALONE = "|".join(sorted(map(re.escape, _WISHES), key=len, reverse=True))  # behind a comma, of the film, not the plot
 _END = re.compile(
-    r"[;.!?\n]|\s*,? "
+    rf"[;.!?\n]|\s*, (?:an? |the |early |mid |late )*(?:{DECADE}|{_ALONE})"
+    r"(?:[ -](?:film|movie|language|please|pls))*(?=\W*$|,)|\s*,? "
     + either(
         r"but (?:not|no|nothing|without|with|also|from|in|a|more|less)\b",
         r"(?:made |released )?from (?:the )?(?:early |mid |late )?(?:'?\d|last|past|twenties|thirties|forties|fifties"
@@ -78,8 +82,11 @@ _TOLD_FROM = 7  # words of a message that may be nothing but a plot
 _SIGNS = 3  # marks of a narrative that make it one where it has words of a request
 _CONTENT, _FEW = 4, 2  # words that name no kind of film, the latter where the marks are many
 _KINDS = frozenset(word for words in (*GENRE_WORDS, *MOOD_WORDS, *LANGUAGES, *COUNTRIES) for word in words.split())
+_DATES = re.compile(rf"\d+s?|early|mid|late|{DECADE}")
 _ASKING = re.compile(  # no plot is told with these
-    r"\b(?:looking for|recommend\w*|suggest\w*|please|pls|show me|give me|in the mood|fancy|tonight|films like"
+    r"^(?:for (?:an?|my|our|the|two|three)|it'?s (?:now |already |about |nearly |almost )*"
+    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)|half|quarter))\b"
+    r"|\b(?:looking for|recommend\w*|suggest\w*|please|pls|show me|give me|in the mood|fancy|tonight|films like"
     r"|movies like|let's|what should|how about|what about"
     r"|who (?:directed|stars|plays)|who's the|director|beyond|\d ?h"
     r"|how long is|which|would like|prefer\w*|thanks|hi|hello|hey|instead|more like"
@@ -158,6 +165,7 @@ def is_told(text: str) -> bool:
         return False
     marks = sum(len(mark.findall(text)) for mark in _MARKS)
     rest = [word for word in re.findall(r"[^\W_]+", text) if word not in FILLER and word not in _KINDS]
+    rest = [word for word in rest if not _DATES.fullmatch(word)]
     if _HARDLY.search(text):
         return marks >= _SIGNS and len(rest) >= _CONTENT
     return len(rest) >= (_CONTENT if marks else _CONTENT + 2) or (marks >= _SIGNS and len(rest) >= _FEW)
