@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from chatbot.wishes import a_genre, country_name, genre_name, language_name, lengths_asked, years_asked
 from chatbot.wording import escaped, its_genres, listed, runtime
 from data.movies import Movie
+from retrieval.filters import credited
 from retrieval.index import Filters
 from retrieval.origins import origins
 
@@ -72,17 +73,20 @@ def _figures(filters: Filters, movie: Movie) -> Iterator[Unmet]:
 
 def _people(filters: Filters, movie: Movie) -> Iterator[Unmet]:
     involved = {*movie.directors, *movie.cast}
-    wanted = {"either": involved, "directed": {*movie.directors}, "played": {*movie.cast}}[filters.part]
+    wanted = credited(movie, filters.part)
     if filters.any_people and filters.people and not wanted & {*filters.people}:
         names = listed([escaped(name) for name in filters.people], "or")
         yield Unmet("people", "I know of none of these people in it", f"you asked for {names}", "anybody will do")
     for name in () if filters.any_people else dict.fromkeys(filters.people):
         if name not in wanted and name in involved:
-            did, asked = (
-                ("only plays in it", "directed") if filters.part == "directed" else ("only directed it", "played in")
-            )
+            directs = filters.part.endswith("directed")
+            did, asked = ("plays in it", "directed") if directs else ("directed it", "played in")
+            only = " only" * filters.part.startswith("only_")
             yield Unmet(
-                "people", f"{escaped(name)} {did}", f"you asked for films {escaped(name)} {asked}", "any part will do"
+                "people",
+                f"{escaped(name)} {did}",
+                f"you asked for what {escaped(name)}{only} {asked}",
+                "any part will do",
             )
         elif name not in wanted:
             fact = f"{escaped(name)} is not among the names I know of it"

@@ -87,6 +87,9 @@ _PLAYS_BEHIND = re.compile(
 _NOT_BY_THEM = re.compile(
     r"\b(?:not|isn't|wasn't|without being) (?:directed|made|shot) by (?:him|her|them)(?:sel(?:f|ves))?\b"
 )
+_NOT_IN_IT = re.compile(
+    r"\b(?:is|was|does|did)(?:n't| not) (?:in|act|star|play|appear)|\bwithout (?:acting|starring|being in)\b"
+)
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
     r"|can't stand(?: (?:him|her|them))?|(?:oh |dear |my )*god(?=,? no\b)"
@@ -182,9 +185,13 @@ def _acts(scan: Scan, start: int, end: int) -> bool:
 def _credit_of(scan: Scan, start: int, end: int) -> Credit:
     """What the person named there is to have done, where the message says it."""
     before, after = scan.before(start), scan.text[end:]
-    if _PLAYS_BEFORE.search(before) or _PLAYS_BEHIND.match(after) or _NOT_BY_THEM.search(after):
+    if _NOT_BY_THEM.search(after):
+        return "only_played"
+    if _PLAYS_BEFORE.search(before) or _PLAYS_BEHIND.match(after):
         return "played"
-    return "directed" if _DIRECTS_BEFORE.search(before) or _DIRECTS_BEHIND.match(after) else "either"
+    if not (_DIRECTS_BEFORE.search(before) or _DIRECTS_BEHIND.match(after)):
+        return "either"
+    return "only_directed" if _NOT_IN_IT.search(after) else "directed"
 
 
 def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
@@ -237,8 +244,7 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     if reading.not_people:
         scan.take(_FED_UP)
     if reading.part != "either":
-        scan.take(
-            r"(?:(?:but )?(?:not|isn't|wasn't) )?(?:directed|made|shot) by (?:him|her|them)(?:sel(?:f|ves))?|direct(?:ed|s)"
-        )
+        scan.take(_NOT_BY_THEM.pattern)
+        scan.take(r"direct(?:ed|s)?")
     scan.take(r"(?:directed by|starring|stars|played by|made by|actor|actress|director)")
     return bool(found)

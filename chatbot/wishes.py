@@ -128,9 +128,11 @@ def _credited(filters: Filters, picks: Collection[Movie]) -> Iterator[str]:
     together: dict[str, list[str]] = {}
     joint = "or" if filters.any_people else "and"
     for group in [filters.people] if filters.any_people and filters.people else [(name,) for name in filters.people]:
-        directs = filters.part != "played" and any(name in movie.directors for movie in picks for name in group)
-        plays = filters.part != "directed" and any(name in movie.cast for movie in picks for name in group)
-        how = "with or by" if directs and plays else "by" if directs or filters.part == "directed" else "with"
+        directs = not filters.part.endswith("played") and any(
+            name in movie.directors for movie in picks for name in group
+        )
+        plays = not filters.part.endswith("directed") and any(name in movie.cast for movie in picks for name in group)
+        how = "with or by" if directs and plays else "by" if directs or filters.part.endswith("directed") else "with"
         together.setdefault(how, []).extend(map(escaped, group))
     for how, those in together.items():
         yield f"{how} {listed(those, joint)}"

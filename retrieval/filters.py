@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.ids import Rows
 from data.movies import Catalogue, Movie
-from retrieval.index import Filters
+from retrieval.index import Credit, Filters
 from retrieval.origins import origins
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -18,7 +18,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 def allows(filters: Filters, movie: Movie) -> bool:
     """Whether a movie fulfils every condition; a fact that is missing fulfils none that asks for it."""
     people = {*movie.directors, *movie.cast}
-    wanted = {"either": people, "directed": {*movie.directors}, "played": {*movie.cast}}[filters.part]
+    wanted = credited(movie, filters.part)
     return (
         set(filters.genres) <= set(movie.genres)
         and (not filters.any_genres or bool(set(filters.any_genres) & set(movie.genres)))
@@ -36,6 +36,14 @@ def allows(filters: Filters, movie: Movie) -> bool:
     )
 
 
+def credited(movie: Movie, part: Credit) -> set[str]:
+    """Those of a movie's people who did a certain part."""
+    directed, played = {*movie.directors}, {*movie.cast}
+    if part.startswith("only_"):
+        return directed - played if part == "only_directed" else played - directed
+    return directed if part == "directed" else played if part == "played" else directed | played
+
+
 class FilterTable:
     """The facts of a catalogue that filters ask for, in arrays over its rows."""
 
@@ -46,11 +54,7 @@ class FilterTable:
         self._runtimes = _numbers(movie.runtime_minutes for movie in movies)
         self._genres = _rows_of(movie.genres for movie in movies)
         self._people = _rows_of({*movie.directors, *movie.cast} for movie in movies)
-        self._parts = {
-            "either": self._people,
-            "directed": _rows_of({*movie.directors} for movie in movies),
-            "played": _rows_of({*movie.cast} for movie in movies),
-        }
+        self._parts = {part: _rows_of(credited(movie, part) for movie in movies) for part in get_args(Credit)}
         self._languages = _rows_of([movie.language] if movie.language else [] for movie in movies)
         self._countries = _rows_of(origins(movie) for movie in movies)
 
@@ -90,12 +94,12 @@ class FilterTable:
             yield f"min_runtime={filters.min_runtime}", self._runtimes >= filters.min_runtime
         if filters.max_runtime is not None:
             yield f"max_runtime={filters.max_runtime}", self._runtimes <= filters.max_runtime
-        credited = self._parts[filters.part]
+        parts = self._parts[filters.part]
         if filters.people and filters.any_people:
-            yield f"people={','.join(filters.people)}", self._having(credited, filters.people)
+            yield f"people={','.join(filters.people)}", self._having(parts, filters.people)
         else:
             for person in dict.fromkeys(filters.people):
-                yield f"people={person}", self._having(credited, [person])
+                yield f"people={person}", self._having(parts, [person])
         for person in dict.fromkeys(filters.not_people):
             yield f"not_people={person}", ~self._having(self._people, [person])
         if filters.language is not None:

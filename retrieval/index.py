@@ -21,7 +21,7 @@ class Hit:
     similarity: float
 
 
-Credit: TypeAlias = Literal["either", "directed", "played"]
+Credit: TypeAlias = Literal["either", "directed", "played", "only_directed", "only_played"]
 
 
 class Filters(BaseModel):
@@ -36,7 +36,7 @@ class Filters(BaseModel):
         min_runtime, max_runtime: minutes, inclusive.
         people: each of them directed it or plays in it; full names as the catalogue writes them.
         any_people: one of the people is enough.
-        part: what the people did: directed it, played in it, or either.
+        part: what the people did: directed it, played in it, either, or one without the other.
         not_people: none of them directed it or plays in it.
         language: ISO 639-1 code of the original language.
         not_languages: the original language is known and none of these.

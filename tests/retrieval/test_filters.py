@@ -1,4 +1,5 @@
 import dataclasses
+from typing import get_args
 
 import numpy as np
 from hypothesis import given, settings
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.movies import Catalogue, Movie
 from retrieval.filters import FilterTable, allows
-from retrieval.index import Filters
+from retrieval.index import Credit, Filters
 
 GENRES = ("Comedy", "Drama", "War")
 PEOPLE = ("Ann Lee", "Bo Ray", "Cy Poe")
@@ -44,7 +45,7 @@ FILTERS = st.builds(
     max_runtime=MINUTES,
     people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
     any_people=st.booleans(),
-    part=st.sampled_from(("either", "directed", "played")),
+    part=st.sampled_from(get_args(Credit)),
     not_people=st.lists(st.sampled_from((*PEOPLE, "Nobody")), max_size=2).map(tuple),
     language=st.sampled_from((None, "en", "fr", "ja")),
     not_languages=some(("en", "fr", "ja")),
@@ -151,6 +152,7 @@ def test_each_wish_by_hand() -> None:
         Filters(max_runtime=169),
         Filters(people=("Michael Mann", "Tom Hanks")),
         Filters(people=("Michael Mann",), part="played"),
+        Filters(people=("Michael Mann",), part="only_played"),
         Filters(people=("Al Pacino",), part="directed"),
         Filters(not_people=("Robert De Niro",)),
         Filters(not_people=("Michael Mann",)),
