@@ -78,6 +78,8 @@ class Logins:
     def sign_up(self, name: str, password: str, guest: Account | None = None) -> tuple[Account, str]:
         """Make a member, out of a guest if there is one; the first member of a database is its admin.
 
+        A guest who stood for a user of the training ratings stands for themselves from then on.
+
         Returns:
             The account and a session token, new so that one known before the log-in is worth nothing after it.
 
@@ -94,7 +96,7 @@ class Logins:
                 admins = sa.select(sa.func.count()).select_from(ACCOUNTS).where(ACCOUNTS.c.role == "admin")
                 role = "member" if connection.execute(admins).scalar_one() else "admin"
                 its = ACCOUNTS.c.id == guest.account_id
-                connection.execute(ACCOUNTS.update().where(its).values(role=role, **values))
+                connection.execute(ACCOUNTS.update().where(its).values(role=role, user_id=None, **values))
                 connection.execute(SESSIONS.delete().where(SESSIONS.c.account_id == guest.account_id))
         except exc.IntegrityError as error:
             raise BadInput(f"the name {name!r} is taken: choose another, or log in") from error

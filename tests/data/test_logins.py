@@ -191,3 +191,10 @@ def test_a_guest_may_stand_for_a_user_of_the_ratings_and_a_member_may_not(accoun
     anna, _ = logins.sign_up("Anna", PASSWORD)
     logins.stand_for(anna.account_id, 198)
     assert accounts.account(anna.account_id) == anna
+
+
+def test_a_guest_who_stood_for_a_user_signs_up_as_themselves(accounts: Accounts, logins: Logins) -> None:
+    guest = logins.guest(new_token())
+    logins.stand_for(guest.account_id, 198)
+    anna, _ = logins.sign_up("Anna", PASSWORD, accounts.account(guest.account_id))
+    assert (anna.account_id, anna.user_id) == (guest.account_id, None)
