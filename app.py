@@ -60,7 +60,7 @@ def serve(
     chatbot, current = open_chatbot(at_home, settings)
     chatbot.prepare()
     accounts = Accounts.open(at_home, settings.database_url)
-    serve_page(chatbot, current, settings, Viewers(accounts), host, port)
+    serve_page(chatbot, current, settings, Viewers(accounts), at_home, host, port)
 
 
 @app.command("build")

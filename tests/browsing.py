@@ -19,6 +19,7 @@ from chatbot.settings import Settings
 from chatbot.ui.page import create_app, listen, server_of
 from chatbot.viewers import Viewers
 from data.accounts import Accounts
+from data.folders import Home
 from data.movies import Catalogue
 
 QUIET = (
@@ -74,14 +75,25 @@ def viewers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewers]:
 
 
 @pytest.fixture(scope="session")
-def site(chatbot: Chatbot, serving: Serving, no_model: Settings, viewers: Viewers) -> Iterator[str]:
+def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home folder with the demo's build that may be written into."""
+    folder = tmp_path_factory.mktemp("home-of-the-site")
+    current = Home(demo_home).current()
+    assert current is not None
+    shutil.copytree(current, folder / "builds" / current.name)
+    shutil.copy(demo_home / "current", folder)
+    return Home(folder)
+
+
+@pytest.fixture(scope="session")
+def site(chatbot: Chatbot, serving: Serving, no_model: Settings, viewers: Viewers, home: Home) -> Iterator[str]:
     """The URL of the demo's page."""
-    with running(lambda: create_app(chatbot, lambda: serving, no_model, viewers)) as url:
+    with running(lambda: create_app(chatbot, lambda: serving, no_model, viewers, home)) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def hostile_site(serving: Serving, no_model: Settings, viewers: Viewers) -> Iterator[str]:
+def hostile_site(serving: Serving, no_model: Settings, viewers: Viewers, home: Home) -> Iterator[str]:
     """The same with a catalogue whose every word from elsewhere tries to run something, and with pictures."""
     movies = (
         dataclasses.replace(
@@ -90,7 +102,7 @@ def hostile_site(serving: Serving, no_model: Settings, viewers: Viewers) -> Iter
         for movie in serving.catalogue
     )
     hostile = dataclasses.replace(serving, catalogue=Catalogue(movies))
-    with running(lambda: create_app(Chatbot(lambda: hostile, None), lambda: hostile, no_model, viewers)) as url:
+    with running(lambda: create_app(Chatbot(lambda: hostile, None), lambda: hostile, no_model, viewers, home)) as url:
         yield url
 
 

@@ -25,6 +25,7 @@ from chatbot.ui.posters import poster_url
 from chatbot.viewers import Viewer, Viewers
 from data.accounts import Account
 from data.errors import UsherError
+from data.folders import Home
 from data.logins import DAY, SESSION_DAYS, new_token
 
 COOKIE = "usher"
@@ -57,11 +58,14 @@ FORBIDDEN = "this page is for admins: log in as one"
 class Site:
     """What rooms share. Holds nothing of any visitor."""
 
-    def __init__(self, chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers) -> None:
+    def __init__(
+        self, chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers, home: Home
+    ) -> None:
         self.chatbot = chatbot
         self.current = current
         self.settings = settings
         self.viewers = viewers
+        self.home = home
         self.accounts = viewers.accounts
         self.logins = viewers.logins
         self.keys = viewers.keys

@@ -25,7 +25,7 @@ from chatbot.ui.privacy import OnlyThisServer
 from chatbot.ui.theme import PICKER, STYLE, theme
 from chatbot.viewers import Viewers
 from data.errors import BadInput, UsherError
-from data.folders import load_manifest
+from data.folders import Home, load_manifest
 
 logger = logging.getLogger(__name__)
 
@@ -138,14 +138,14 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
 
 
 def create_app(
-    chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers
+    chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers, home: Home
 ) -> fastapi.FastAPI:
     """The whole server: the conversation at `/`, the other rooms beside it, the HTTP interface below `/v1`."""
     app = fastapi.FastAPI(title="Usher", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.add_middleware(OnlyThisServer)
     add_api(app, chatbot, current)
     add_site(app)
-    site = Site(chatbot, current, settings, viewers)
+    site = Site(chatbot, current, settings, viewers, home)
     for add in ROOMS:
         add(app, site)
     page = build_page(chatbot, current, settings)
@@ -166,7 +166,13 @@ def create_app(
 
 
 def serve(
-    chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers, host: str, port: int
+    chatbot: Chatbot,
+    current: Callable[[], Serving],
+    settings: Settings,
+    viewers: Viewers,
+    home: Home,
+    host: str,
+    port: int,
 ) -> None:
     """Serve until interrupted.
 
@@ -179,7 +185,7 @@ def serve(
         everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
         shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
         logger.info("Usher is at http://%s:%d (stop it with Ctrl+C)", shown, port)
-        server_of(lambda: create_app(chatbot, current, settings, viewers)).run(sockets=[listening])
+        server_of(lambda: create_app(chatbot, current, settings, viewers, home)).run(sockets=[listening])
 
 
 def server_of(make: Callable[[], fastapi.FastAPI]) -> uvicorn.Server:

@@ -1,6 +1,7 @@
 from tests.browsing import (
     browser,
     chatbot,
+    home,
     hostile_site,
     hostile_words,
     no_model,
@@ -13,6 +14,7 @@ from tests.browsing import (
 __all__ = [
     "browser",
     "chatbot",
+    "home",
     "hostile_site",
     "hostile_words",
     "no_model",

@@ -16,6 +16,7 @@ from chatbot.settings import Settings
 from chatbot.ui.page import create_app
 from chatbot.viewers import Viewers
 from data.errors import UsherError
+from data.folders import Home
 from data.ratings import History
 
 pytestmark = pytest.mark.slow
@@ -136,6 +137,7 @@ def test_a_server_that_loses_its_films_says_so_without_its_secrets(
     serving: Serving,
     no_model: Settings,
     viewers: Viewers,
+    home: Home,
 ) -> None:
     lost: list[bool] = []
 
@@ -144,7 +146,7 @@ def test_a_server_that_loses_its_films_says_so_without_its_secrets(
             raise UsherError("cannot read /secret/catalogue.jsonl")
         return serving
 
-    with serve_app(lambda: create_app(Chatbot(current, None), current, no_model, viewers)) as url:
+    with serve_app(lambda: create_app(Chatbot(current, None), current, no_model, viewers, home)) as url:
         assert httpx.get(f"{url}/readyz").status_code == 200
         lost.append(True)
         assert httpx.get(f"{url}/healthz").status_code == 200

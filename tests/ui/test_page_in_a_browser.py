@@ -17,6 +17,7 @@ from chatbot.ui.chat import EXAMPLES, SORRY
 from chatbot.ui.page import create_app
 from chatbot.viewers import Viewers
 from data.errors import UsherError
+from data.folders import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -220,12 +221,12 @@ def test_cards_stand_beside_the_conversation_or_below_it_on_a_telephone(visit: V
 
 
 def test_a_visitor_is_told_in_plain_words_when_the_films_cannot_be_read(
-    visit: Visit, serve_app: ServeApp, serving: Serving, no_model: Settings, viewers: Viewers
+    visit: Visit, serve_app: ServeApp, serving: Serving, no_model: Settings, viewers: Viewers, home: Home
 ) -> None:
     def broken() -> Serving:
         raise UsherError("cannot read the catalogue /secret/catalogue.jsonl: run `python app.py build` again")
 
-    with serve_app(lambda: create_app(Chatbot(broken, None), lambda: serving, no_model, viewers)) as url:
+    with serve_app(lambda: create_app(Chatbot(broken, None), lambda: serving, no_model, viewers, home)) as url:
         page = visit(url)
         page.get_by_role("textbox", name="Your message").fill(WISH)
         page.get_by_role("button", name="Send").click()
@@ -235,7 +236,7 @@ def test_a_visitor_is_told_in_plain_words_when_the_films_cannot_be_read(
 
 
 def test_a_language_model_that_fails_costs_a_sentence_and_no_answer(
-    visit: Visit, serve_app: ServeApp, serving: Serving, viewers: Viewers
+    visit: Visit, serve_app: ServeApp, serving: Serving, viewers: Viewers, home: Home
 ) -> None:
     settings = Settings(
         _env_file=None,
@@ -244,7 +245,7 @@ def test_a_language_model_that_fails_costs_a_sentence_and_no_answer(
         usher_model="tiny",
     )
     bot = Chatbot(lambda: serving, Endpoint(settings))
-    with serve_app(lambda: create_app(bot, lambda: serving, settings, viewers)) as url:
+    with serve_app(lambda: create_app(bot, lambda: serving, settings, viewers, home)) as url:
         page = visit(url)
         expect(page.locator("#usher-footer")).to_contain_text("worded by tiny")
         say(page, EXAMPLES[0])
