@@ -86,6 +86,8 @@ def answer_question(
     if question.asked == "director" and len(movies) > 1 and len({movie.directors for movie in movies}) == 1:
         films = listed([named(movie) for movie in movies])
         return f"{people(movies[0].directors)} directed {films}." if movies[0].directors else _nothing(movies[0])
+    if question.asked == "person" and len(movies) > 1:
+        return _credit_of_several(movies, question)
     return "\n\n".join(_fact(movie, question, voice, serving, session) for movie in movies[:_MOST_ABOUT])
 
 
@@ -206,6 +208,21 @@ def _credit(movie: Movie, question: Question) -> str:
     if movie.cast:
         return f"Not among the names I know of {film}, which are {_cast(movie)}."
     return f"I do not know the cast of {film}."
+
+
+def _credit_of_several(movies: Sequence[Movie], question: Question) -> str:
+    """In which of several movies somebody has a part."""
+    found: list[str] = []
+    name = ""
+    for movie in movies:
+        people = movie.directors if question.directs else (*movie.cast, *movie.directors)
+        who = _among(question.person, people)
+        name = name or who
+        found += [named(movie)] * bool(who)
+    if found:
+        return f"Yes: {escaped(name)} {'directed' if question.directs else 'is in'} {listed(found)}."
+    films = listed([named(movie) for movie in movies])
+    return f"Not as far as I know the people of {films}; my lists of names are not whole."
 
 
 def _cast(movie: Movie) -> str:

@@ -58,6 +58,10 @@ _PERSON = re.compile(
     r"|you|i|we|any|anyone|anybody)\b)[^\W\d_][\w.'-]*(?:\s+[^\W\d_][\w.'-]*){0,4}?)\s+(?:really |also |even )*"
     r"(?P<part>in|starring|star|play|playing|appear|appearing|act|acting|direct|make|directing|the director|behind)\b"
 )
+_ANY_BY = re.compile(
+    r"\bany of (?:them|these|those) (?P<part>by|with|directed|made|star|starring)(?: by)?"
+    r" (?P<name>[^\W\d_][\w.' -]*?)\W*$"
+)
 _GENRE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, GENRE_WORDS), key=len, reverse=True))})(?![\w-])")
 _LOOSE: dict[Topic, str] = {  # of a question that has no other topic
     "suitable": r"\b(?:kids?|children|child|sons?|daughters?|toddlers?|year[- ]olds?|teenagers?|the whole family)\b",
@@ -126,9 +130,9 @@ def read_question(message: str, topic: Topic, titles: tuple[str, ...] = ()) -> Q
     measure = next((name for name, cue in _MEASURES.items() if re.search(cue, text)), None)
     if measure and len(titles) > 1 and re.search(r"\b(?:which|what|what's|who|is|are|was|of|the)\b", text):
         return Question("which", measure=measure, claims=bool(re.match(r"\W*(?:is|was)\b.* than\b", text)))
-    person = _PERSON.search(text)
+    person = _PERSON.search(text) or _ANY_BY.search(text)
     if person is not None and topic in ("all", "cast", "director") and not _MOOD.fullmatch(person["name"]):
-        directs = person["part"] in ("direct", "make", "directing", "the director", "behind")
+        directs = person["part"] in ("direct", "make", "directing", "the director", "behind", "by", "directed", "made")
         return Question("person", person=person["name"], directs=directs)
     for asked, cue in _CUES.items():
         found = re.search(cue, text)

@@ -29,6 +29,10 @@ _ALL = (
     r" (?:the )?(?:best|better|scariest|funniest|darkest|saddest|most|least|highest|lowest|lightest|safest|more|less)"
     r"(?: \w+)?)"
 )
+_IN_ANY = re.compile(  # "is Bogart in any of those?", "are any of them scary?"
+    r"^\W*(?:and |so |but )?(?:is|was|isn't|does|did|do|has|have|are|were) "
+    rf"(?:any of {_THEM} \w+|.+ (?:any|one|some) of (?:{_THEM}|the films|the movies)\b)"
+)
 _LIKE_IT = re.compile(
     r"(?:something|anything|more|films?|movies?|others?|one|great|yes|ok(?:ay)?)?,? ?\b(?:like|similar to)"
     r" (?:it|that one|this one|that movie|that film|that|this)\b(?! \w+ (?:but|with|and)\b)"
@@ -74,6 +78,9 @@ def read_ordinals(scan: Scan, catalogue: Catalogue, session: Session, reading: R
                 return
     if scan.take(_ALL):
         reading.about, reading.intent = session.listed, "compare"
+        return
+    if _IN_ANY.search(scan.text):
+        reading.about, reading.intent = session.listed, "fact"
         return
     for match in scan.take(rf"(?:the )?(?P<end>first|last) (?P<many>{'|'.join(NUMBERS)}|\d)(?= |$|,|\.|\?)"):
         many = NUMBERS.get(match["many"]) or int(match["many"])

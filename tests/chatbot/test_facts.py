@@ -117,3 +117,25 @@ def test_one_director_of_two_films_is_named_once() -> None:
 
 def test_a_question_about_no_movie_asks_which() -> None:
     assert "do not know which film" in answer_question([], Question("year"), VOICES[0])
+
+
+def test_of_a_list_those_are_named_that_somebody_is_in() -> None:
+    ronin = Movie(3, "Ronin", 1998, directors=("John Frankenheimer",), cast=("Robert De Niro", "Jean Reno"))
+    assert "Yes: Robert De Niro is in **Heat** (1995) and **Ronin** (1998)" in answer(
+        "is De Niro in any of them", HEAT, ronin
+    )
+    assert "Yes: Michael Mann directed **Heat** (1995)." in answer("are any of these by Michael Mann", HEAT, ronin)
+    assert "Not as far as I know" in answer("does any of them star Jodie Foster", HEAT, ronin)
+
+
+def test_the_music_of_a_film_is_not_its_director() -> None:
+    question = read_question("who made the music for Heat", "director", ("Heat",))
+    assert (question.asked, read_question("who made Heat", "director", ("Heat",)).asked) == ("crew", "director")
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [("the original language of Heat", "language"), ("the maker of Heat", "director"), ("how many minutes", "runtime")],
+)
+def test_a_topic_that_no_other_rule_saw_is_read(message: str, asked: Asked) -> None:
+    assert read_question(message, "all", ("Heat",)).asked == asked

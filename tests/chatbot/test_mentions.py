@@ -298,3 +298,32 @@ def test_what_a_person_did_is_read(message: str, part: str, catalogue: Catalogue
     read_people(Scan(message), PeopleFinder(Catalogue([*catalogue, actor])), reading)
     assert "Clint Eastwood" in reading.people
     assert reading.part == part
+
+
+@pytest.mark.parametrize(
+    "message", ["is Al Pacino in any of those?", "are any of them scary", "does any of these star Al Pacino"]
+)
+def test_a_question_about_any_of_a_list_is_about_all_of_it(message: str, catalogue: Catalogue) -> None:
+    reading, session = Reading(), listing(catalogue)
+    read_ordinals(Scan(message), catalogue, session, reading)
+    assert (reading.intent, reading.about) == ("fact", session.listed)
+
+
+@pytest.mark.parametrize(
+    "message", ["another of his", "by the same director", "anything else by him", "his other films"]
+)
+def test_the_maker_of_the_movie_asked_about_is_meant(message: str, catalogue: Catalogue) -> None:
+    alien = next(movie for movie in catalogue if movie.title == "Alien")
+    wish = Request(intent="fact", about=(alien.movie_id,), topic="director")
+    reading = Reading()
+    read_ordinals(Scan(message), catalogue, dataclasses.replace(Session(History(None, {})), wish=wish), reading)
+    assert reading.people == alien.directors
+
+
+@pytest.mark.parametrize("message", ["to watch with her", "have you seen any of them", "more of that"])
+def test_other_pronouns_are_no_makers(message: str, catalogue: Catalogue) -> None:
+    alien = next(movie for movie in catalogue if movie.title == "Alien")
+    wish = Request(intent="fact", about=(alien.movie_id,), topic="director")
+    reading = Reading()
+    read_ordinals(Scan(message), catalogue, dataclasses.replace(Session(History(None, {})), wish=wish), reading)
+    assert reading.people == ()
