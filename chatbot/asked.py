@@ -26,7 +26,7 @@ _SERIOUS = (
 )
 _NOT_HEAVY = (
     r"(?:less|nothing|not|isn't|no|never) (?:in the mood for )?(?:too |so |very |anything "
-    r"|overly )*(?:serious|heavy|demanding|deep)"
+    r"|overly )*(?:serious|heavy|demanding|deep)(?! metal)"
     r"|(?:don't|do not|not) (?:really )?(?:want|have|wanna|need) (?:to )?(?:have to )?"
     r"(?:think|concentrate)(?! (?:about|of)\b)"
 )

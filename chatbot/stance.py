@@ -121,7 +121,7 @@ _REFUSED_AFTER = re.compile(
         r"would be (?:a mistake|wrong|too much|awful|a bad idea)",
         r"(?:gives?|gave) (?:me|us|her|him|them|the kids) (?:the creeps|nightmares)",
         r"(?:scares?|bores?|annoys?|disgusts?|upsets?|puts?|turns?|depress(?:es)?|irritates?|freaks?|creeps?|leaves?)"
-        r" (?:me|us|her|him|them|my \w+)\b(?! wanting)",
+        r" (?:me|us|her|him|them|my \w+)\b(?: cold| off)?(?! wanting)",
         r",? ?(?:(?:and|but|which) )?(?:i|we|he|she|they) (?:really |just )?(?:hate|dislike|loathe|detest|(?:can't"
         r"|cannot|don't|do not|couldn't|won't) (?:bear|stand|like|watch|do|take|handle|enjoy|get))"
         r" (?:them|it|those|that)\b",

@@ -57,7 +57,8 @@ _PAST = re.compile(
     r"(?<!when )(?<!before )(?<!since )(?<!year )\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son"
     r"|daughter)(?:'ve|'s|'d| have| had| has| just| also"
     r"| recently| finally| already| never"
-    r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had|did|heard|loved|liked"
+    r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had(?! (?:nothing|no part)\b)"
+    r"|did|heard|loved|liked"
     r"|enjoyed|hated|thought|finished|caught|went"
     r"|got|came|forgot|remember)\b",
     re.IGNORECASE,
@@ -146,10 +147,13 @@ def mark_told(scan: Scan) -> None:
     scan.take(_IDLE)
 
 
+_KIN = re.compile(r"\W*(?:my|our|his|her|their) (?:\w+ )?(?:is|are|'s)\b")  # "my son is 17" judges no film
+
+
 def _judges(scan: Scan, start: int, end: int) -> bool:
     """The clause says what a film named at its beginning is like: "Heat was a little long"."""
     verb = _IS.search(scan.text, start, end)
-    if verb is None or _ASKS.search(scan.text, start, end):
+    if verb is None or _ASKS.search(scan.text, start, end) or _KIN.match(scan.text[start:end]):
         return False
     named = len(scan.text[: verb.start()].rstrip(" )"))  # where what stands before the verb ends
     if named == 0 or not scan.is_taken(named - 1, named):

@@ -95,6 +95,9 @@ def content(query: str) -> set[str]:
     return {word for word in re.findall(r"\w+", query.lower()) if word not in STOP_WORDS}
 
 
-@pytest.mark.parametrize("case", cases("tuning") + cases("held_out"), ids=lambda case: " / ".join(case.say))
+CASES = [case for half in ("tuning", "held_out", "wordings") for case in cases(half)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " / ".join(case.say))
 def test_the_wish_is_read_as_a_person_would(case: Case, rules: Rules, catalogue: Catalogue) -> None:
     assert mistakes(case, wish_after(case.say, rules, catalogue), catalogue) == {}
