@@ -62,7 +62,7 @@ _WITHOUT_THEM = (
     r"|(?:sick|tired|enough) of|(?:can't|cannot) stand|(?:don't|do not) (?:like|want)|drop|lose|leave out|skip)"
     r" (?:him|her|that (?:actor|actress|director|guy|man|woman)|them(?= *$| *[.,!?]))"
     r"(?! (?:film|movie|age|part|latest|new|old|in (?:the|a)\b))"
-    r"|(?:he|she)(?:'s| is)? not in(?: it)?|(?:he|she)(?:'s| has| had)? nothing to do with"
+    r"|(?:he|she)(?:'s| is)? not in (?:it|them|these)|(?:he|she)(?:'s| has| had)? nothing to do with"
 )
 _FIELDS = (
     (

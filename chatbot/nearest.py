@@ -1,13 +1,18 @@
 """When wishes leave nothing: which of them removed most, and the wish that gives way first."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
 
 from chatbot.conversation import Request
 from chatbot.serving import Serving
 from chatbot.wishes import country_name, language_name
+from data.ids import Rows
 from retrieval.filters import Mask
 from retrieval.index import Filters
 
+_WORD = re.compile(r"[\w']+")
 YIELDING = (  # wishes that may give way, the first to go first; what a person refused never does
     *("countries", "language", "max_runtime", "min_runtime", "min_year", "max_year", "any_genres", "genres", "people"),
 )
@@ -32,7 +37,10 @@ _WISHES = {
 
 def why_none(serving: Serving, request: Request) -> str:
     """In one sentence, why nothing is left: all that fits is known to the person, or which single wish removed most."""
-    if serving.filters.mask(request.filters).any():
+    fits = serving.filters.mask(request.filters)
+    if fits.any() and (themes := _ruled_out(serving, request, fits)):
+        return f"Every movie that meets the rest has to do with “{themes}”, which you ruled out."
+    if fits.any():
         if request.rewatch:
             return "No more movies that you have seen meet all of that."
         return "You have seen, been shown or turned down every movie that meets all of that."
@@ -43,6 +51,23 @@ def why_none(serving: Serving, request: Request) -> str:
     many = removed[wish]
     movies = "one movie fits" if many == 1 else f"{many} movies fit"
     return f"No movie meets all of that. Without the wish for {worded(wish)}, {movies}."
+
+
+def _ruled_out(serving: Serving, request: Request, fits: Mask) -> str:
+    """The refused themes that leave none of the movies that fit otherwise, as one clause; empty where some are left."""
+    left = fits.copy()
+    for theme in request.not_about:
+        left[rows_about(serving, theme)] = False
+    return "” or “".join(request.not_about) if not left.any() else ""
+
+
+def rows_about(serving: Serving, theme: str) -> Rows:
+    """Rows of the movies whose texts have all the words of a theme."""
+    having = [{hit.movie_id for hit in serving.words.search(word)} for word in _WORD.findall(theme)]
+    told = [some for some in having if some]
+    both = set.intersection(*told) if told else set()
+    rows = serving.catalogue.ids.find(np.fromiter(both, np.int64, len(both)))
+    return rows[rows >= 0]
 
 
 def nearest(serving: Serving, request: Request, allowed: Callable[[Request], Mask]) -> Request | None:

@@ -1,14 +1,13 @@
 """From a request to picks: what may be shown, in order, each movie with the evidence that put it there."""
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from chatbot.causes import Causes
 from chatbot.conversation import Pick, Request, Session
-from chatbot.nearest import nearest, why_none
+from chatbot.nearest import nearest, rows_about, why_none
 from chatbot.ranking import merged, opinions, rank
 from chatbot.reading import LIKED_FROM
 from chatbot.serving import Serving
@@ -19,7 +18,6 @@ from retrieval.filters import Mask
 from retrieval.index import Filters
 
 WHOLE_LIST = 10  # movies of a person, where nobody says how many
-_WORD = re.compile(r"[\w']+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,8 +109,8 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
     if request.intent == "recall":  # a description may mean a movie that was seen
         return mask
     for theme in request.not_about:
-        mask[_about(serving, theme)] = False
-    refused = {*request.disliked, *request.others_disliked, *request.filters.not_movies}
+        mask[rows_about(serving, theme)] = False
+    refused = {*request.disliked, *request.others_disliked, *request.filters.not_movies, *session.hidden}
     out: set[MovieId] = set() if request.intent == "list" else {*request.similar_to, *session.named, *shown} | refused
     known = {*request.seen, *request.liked, *request.others_liked, *session.history.stars}
     if request.rewatch and known:
@@ -130,13 +128,6 @@ def _allowed(serving: Serving, session: Session, request: Request, shown: Sequen
 def _rows(serving: Serving, movie_ids: set[MovieId]) -> Rows:
     rows = serving.catalogue.ids.find(np.fromiter(movie_ids, np.int64, len(movie_ids)))
     return rows[rows >= 0]
-
-
-def _about(serving: Serving, theme: str) -> Rows:
-    """Rows of the movies whose texts have all the words of a theme."""
-    having = [{hit.movie_id for hit in serving.words.search(word)} for word in _WORD.findall(theme)]
-    told = [some for some in having if some]
-    return _rows(serving, set.intersection(*told)) if told else np.array([], np.int64)
 
 
 def _of_people(serving: Serving, session: Session, request: Request, allowed: Mask, k: int) -> tuple[Pick, ...]:

@@ -21,7 +21,7 @@ SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
 MEANT = 3  # words of a text that all have capitals before theirs mean nothing
 SHORTEST = 5  # characters of a title with an error
 KNOWN = 0.8  # fame of a movie in whose title a usual word may be wrong
-_YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s))")
+_YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s)(?! ?(?:onwards?\b|or |and (?:later|newer|after|up)|to |[-+]|plus\b)))")
 _GOES_ON = re.compile(r"\s*[:–-]?\s+")
 _JOINING = frozenset("and or plus nor vs versus meets also even then with as".split())
 

@@ -1,13 +1,16 @@
 """Which wish gives way where all of them leave nothing, over a few films by hand."""
 
+import dataclasses
 import itertools
 
 import pytest
 
 from chatbot.conversation import Request
 from chatbot.nearest import YIELDING, nearest, why_none, worded
+from data.movies import Catalogue
 from retrieval.index import Filters
-from tests.chatbot.told import Known
+from retrieval.words import WordIndex
+from tests.chatbot.told import CATALOGUE, Known
 
 KNOWN = Known()
 
@@ -120,3 +123,19 @@ def test_where_no_single_wish_helps_that_is_said():
 )
 def test_wishes_are_worded(wish, words):
     assert worded(wish) == words
+
+
+@dataclasses.dataclass(frozen=True)
+class Read(Known):
+    """What a build knows, its words among it."""
+
+    catalogue: Catalogue = CATALOGUE
+    words: WordIndex | None = None
+
+
+def test_a_theme_that_was_ruled_out_and_leaves_nothing_is_said(tmp_path):
+    known = Read(words=WordIndex.build(tmp_path / "words.db", CATALOGUE))
+    crime = Filters(people=("Al Pacino",))
+    why = why_none(known, Request(filters=crime, not_about=("thief",)))
+    assert why == "Every movie that meets the rest has to do with “thief”, which you ruled out."
+    assert "seen" in why_none(known, Request(filters=crime, not_about=("lighthouse",)))
