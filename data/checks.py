@@ -15,6 +15,7 @@ class Kind(enum.Enum):
     """What became of the rows a problem was found in; the words stand after their number."""
 
     BAD_ROW = "rows left out"
+    NO_FILM = "series, episodes and games left out"
     UNKNOWN_MOVIE = "rows about movies that the catalogue lacks left out"
     REPEATED_RATING = "older ratings of a movie by the same user left out"
     REPEATED_MOVIE = "repeated movies left out"

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from data.assemble import comparable
-from data.exchange import Given
+from data.exchange_rows import Given
 from data.movies import Catalogue, Movie
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Matched:
-    """Ratings by what became of them; of several ratings of one movie the latest counts.
+    """What was given by what became of it; of several of one movie the one that outweighs the others counts.
 
     Attributes:
         found: each with its movie, every movie once.
@@ -69,7 +69,7 @@ class Matcher:
             match = self.match(one)
             if isinstance(match, Movie):
                 other = found.get(match.movie_id)
-                if other is None or not _is_older(one, other[0]):
+                if other is None or one.outweighs(other[0]):
                     found[match.movie_id] = (one, match)
             elif match:
                 unsure.append((one, match))
@@ -81,7 +81,3 @@ class Matcher:
 def _contradicts(given: Given, movie: Movie) -> bool:
     pairs = ((given.imdb_id, movie.imdb_id), (given.tmdb_id, movie.tmdb_id))
     return any(None not in pair and pair[0] != pair[1] for pair in pairs)
-
-
-def _is_older(one: Given, other: Given) -> bool:
-    return one.rated_at is not None and other.rated_at is not None and one.rated_at < other.rated_at

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from data.checks import Kind, ReadReport
 from data.errors import BadInput
-from data.exchange import MAX_BYTES, Given, letterboxd_csv, ratings_json, read_given
+from data.exchange import MAX_BYTES, letterboxd_csv, ratings_json, read_given
+from data.exchange_rows import Given
 from data.movies import Catalogue, Movie
 
 LETTERBOXD = """Date,Name,Year,Letterboxd URI,Rating
@@ -88,8 +89,8 @@ def test_imdb_without_series_and_with_half_the_scale(tmp_path: Path) -> None:
         Given("Heat", 1995, 4.5, on(2020, 3, 4), imdb_id="tt0113277"),
         Given("TV Film", 2008, 0.5, on(2020, 3, 7), imdb_id="tt7654321"),
     ]
-    assert report.count(Kind.BAD_ROW) == 2
-    assert "'Breaking Bad' is no film but 'TV Series'" in str(report.examples[Kind.BAD_ROW][0])
+    assert report.count(Kind.NO_FILM) == 2
+    assert "'Breaking Bad' is no film but 'TV Series'" in str(report.examples[Kind.NO_FILM][0])
 
 
 def test_trakt_as_json_and_as_csv(tmp_path: Path) -> None:
@@ -129,7 +130,6 @@ def test_the_latest_rating_of_a_movie_counts(tmp_path: Path) -> None:
 
 def test_rows_that_say_nothing_are_left_out_and_told_with_their_line(tmp_path: Path) -> None:
     rows = [
-        "2023-01-05,Not rated,1995,u,",
         "2023-01-05,Too many,1995,u,11",
         "2023-01-05,None,1995,u,0",
         "2023-01-05,Words,1995,u,good",
@@ -141,8 +141,8 @@ def test_rows_that_say_nothing_are_left_out_and_told_with_their_line(tmp_path: P
     ]
     ratings, report = read_with_report(tmp_path, "\n".join(["Date,Name,Year,Letterboxd URI,Rating", *rows]))
     assert [rating.title for rating in ratings] == ["Good"]
-    assert report.count(Kind.BAD_ROW) == 8
-    assert str(report.examples[Kind.BAD_ROW][0]) == "ratings.csv line 2: 'Not rated' has the rating ''"
+    assert report.count(Kind.BAD_ROW) == 7
+    assert str(report.examples[Kind.BAD_ROW][0]).startswith("ratings.csv line 2: 'Too many' has the rating '11'")
 
 
 def zipped(**files: str | bytes) -> bytes:
@@ -281,3 +281,73 @@ def test_five_thousand_rows_are_read_in_less_than_five_seconds(tmp_path: Path) -
     started = time.process_time()
     assert len(read(tmp_path, "\n".join(["Date,Name,Year,Letterboxd URI,Rating", *rows]))) == 5000
     assert time.process_time() - started < 5
+
+
+WATCHED = "Date,Name,Year,Letterboxd URI\n2023-01-05,Heat,1995,u\n2023-02-01,Ran,1985,u\n2023-02-01,Alien,1979,u\n"
+WATCHLIST = "Date,Name,Year,Letterboxd URI\n2023-03-01,Ran,1985,u\n2023-03-01,Stalker,1979,u\n"
+
+
+def shelves(entries: list[Given]) -> dict[str, float | str | None]:
+    return {entry.title: entry.stars or entry.shelf for entry in entries}
+
+
+def test_letterboxd_tells_what_was_seen_and_what_is_wanted_too(tmp_path: Path) -> None:
+    files = {
+        "ratings.csv": "Date,Name,Year,Letterboxd URI,Rating\n2023-01-05,Heat,1995,u,4.5\n",
+        "watched.csv": WATCHED,
+        "watchlist.csv": WATCHLIST,
+        "deleted/watchlist.csv": WATCHLIST.replace("Stalker", "Wrong"),
+        "likes/films.csv": WATCHED.replace("Heat", "Wrong"),
+    }
+    expected = {"Heat": 4.5, "Ran": "seen", "Alien": "seen", "Stalker": "watchlist"}
+    assert shelves(read(tmp_path, zipped(**files), "letterboxd.zip")) == expected
+    assert shelves(read(tmp_path, WATCHLIST, "Watchlist (1).csv")) == {"Ran": "watchlist", "Stalker": "watchlist"}
+    assert shelves(read(tmp_path, WATCHED, "watched.csv")) == {"Heat": "seen", "Ran": "seen", "Alien": "seen"}
+
+
+def test_a_diary_has_rows_without_stars(tmp_path: Path) -> None:
+    diary = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2023-01-05,Heat,1995,u,4.5,,,2023-01-04\n"
+    assert shelves(read(tmp_path, diary + "2023-01-06,Ran,1985,u,,Yes,,2023-01-05\n", "diary.csv")) == {
+        "Heat": 4.5,
+        "Ran": "seen",
+    }
+
+
+def test_a_watchlist_of_imdb_has_positions(tmp_path: Path) -> None:
+    table = (
+        "Position,Const,Created,Modified,Description,Title,Original Title,Title Type,Year,Your Rating,Date Rated\n"
+        "1,tt0113277,2020-01-01,,,Heat,Heat,Movie,1995,9,2020-03-04\n2,tt0089881,2020-01-01,,,Ran,Ran,Movie,1985,,\n"
+        "3,tt0903747,2020-01-01,,,Breaking Bad,Breaking Bad,TV Series,2008,,\n"
+    )
+    assert shelves(read(tmp_path, table, "WATCHLIST.csv")) == {"Heat": 4.5, "Ran": "watchlist"}
+
+
+def test_trakt_lists_what_was_watched_and_what_is_wanted(tmp_path: Path) -> None:
+    heat = TRAKT[0]["movie"]
+    ran = {"title": "Ran", "year": 1985, "ids": {"imdb": "tt0089881"}}
+    watched = [{"plays": 3, "last_watched_at": "2014-10-11T17:00:54.000Z", "movie": one} for one in (heat, ran)]
+    wanted = [
+        {"listed_at": "2014-10-11T17:00:54.000Z", "type": "movie", "movie": {"title": "Stalker", "year": 1979}},
+        {"listed_at": "2014-10-11T17:00:54.000Z", "type": "show", "show": {"title": "Fargo", "year": 2014}},
+    ]
+    files = {
+        "ratings-movies.json": json.dumps(TRAKT),
+        "watched-movies.json": json.dumps(watched),
+        "lists-watchlist.json": json.dumps(wanted),
+    }
+    entries, report = read_with_report(tmp_path, zipped(**files), "trakt.zip")
+    assert shelves(entries) == {"Heat": 3.5, "Ran": "seen", "Stalker": "watchlist"}
+    assert report.count(Kind.NO_FILM) == 2
+    table = "watched_at,type,title,year,imdb_id\n2014-09-01T09:10:11Z,movie,Ran,1985,tt0089881\n"
+    assert shelves(read(tmp_path, table)) == {"Ran": "seen"}
+
+
+def test_the_wishes_of_movielens_have_no_ratings(tmp_path: Path) -> None:
+    table = 'movie_id,imdb_id,tmdb_id,average_rating,title\n6,0113277,949,3.9,"Heat (1995)"\n'
+    assert shelves(read(tmp_path, table, "movielens-wishlist.csv")) == {"Heat": "watchlist"}
+
+
+def test_what_a_zip_unpacks_to_is_limited_over_all_its_files(tmp_path: Path) -> None:
+    half = WATCHED.encode() + (b" " * 100_000 + b"\n") * (MAX_BYTES // 200_000)
+    with pytest.raises(BadInput, match="larger than 20 MB"):
+        read(tmp_path, zipped(**{"watched.csv": half, "watchlist.csv": half}), "bomb.zip")

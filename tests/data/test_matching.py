@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.exchange import Given
+from data.exchange_rows import Given
 from data.matching import Matcher
 from data.movies import Catalogue, Movie
 from data.random_movies import random_movies
