@@ -78,9 +78,8 @@ class Chatbot:
             [("system", prompt("answer.system")), ("human", prompt("answer.user"))]
         )
         self._private = phrases(prompt("answer.system"), prompt("request.system"))
-        self._chain: Runnable[_Asked, str | Reply] = (
-            RunnableLambda(self._understand) | RunnableLambda(self._pick) | RunnableGenerator(self._answer)
-        )
+        self._from_wish: Runnable[_Asked, str | Reply] = RunnableLambda(self._pick) | RunnableGenerator(self._answer)
+        self._chain: Runnable[_Asked, str | Reply] = RunnableLambda(self._understand) | self._from_wish
 
     def prepare(self) -> None:
         """Load what the first message would wait for."""
@@ -100,6 +99,15 @@ class Chatbot:
         """The answer's text in pieces as they are ready, and last of all the Reply."""
         asked = _Asked(message[:LONGEST_MESSAGE], session, k, self._current(), Meter())
         yield from self._chain.stream(asked)
+
+    def stream_wish(self, session: Session, message: str, wish: Request) -> Iterator[str | Reply]:
+        """The answer to a wish that was edited by hand, as `stream` gives it; the message says what was done."""
+        serving, _ = self._ready(self._current())
+        request = wish.model_copy(update={"intent": "recommend"})
+        after = _after(session, message, request, Reading())
+        yield from self._from_wish.stream(
+            _Asked(message, after, None, serving, Meter(), session.wish, request, composed=self._model is None)
+        )
 
     def heard(self, session: Session, message: str) -> Session:
         """The session after a message that was answered elsewhere: the wish is read, nothing is picked."""

@@ -23,6 +23,7 @@ Intent: TypeAlias = Literal[
 ]
 WITHOUT_PICKS: frozenset[Intent] = frozenset(("fact", "compare", "why", "small_talk", "out_of_scope", "unclear"))
 Fame: TypeAlias = Literal["any", "popular", "hidden", "acclaimed"]
+Place: TypeAlias = Literal["safest", "stretch", "short"]
 Topic: TypeAlias = Literal[
     "all", "cast", "director", "year", "runtime", "genres", "language", "rating", "suitable", "plot"
 ]
@@ -134,7 +135,7 @@ class Pick:
     sources: tuple[str, ...]
     because: tuple[Reason, ...]
     stars: float | None = None
-    place: Literal["safest", "stretch", "short"] | None = None
+    place: Place | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Session:
         shown: every movie shown and not asked for again.
         listed: the movies of the last list, in the order shown; "the second one" is its second.
         named: the movies that the person named, or somebody else than Usher, oldest first; those that were refused too.
+        hidden: movies that the person wants to see nowhere.
     """
 
     history: History
@@ -173,6 +175,7 @@ class Session:
     shown: tuple[MovieId, ...] = ()
     listed: tuple[MovieId, ...] = ()
     named: tuple[MovieId, ...] = ()
+    hidden: tuple[MovieId, ...] = ()
 
 
 def with_picks(request: Request) -> Request:

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from chatbot.conversation import Session
 from chatbot.serving import Serving
 from data.accounts import Account, Accounts, ListName
 from data.keys import Keys
@@ -66,6 +67,19 @@ class Viewers:
         own = self.accounts.ratings(viewer.account.account_id)
         kept = {movie_id: stars for movie_id, stars in known.stars.items() if movie_id not in own}
         return dataclasses.replace(known, stars={**kept, **own}) if own else known
+
+    def session(self, viewer: Viewer, serving: Serving, session: Session) -> Session:
+        """The conversation with what is now known of them: ratings, and what they have seen or hidden."""
+        if viewer.account is None:
+            return session
+        marked = self.marked(viewer)
+        seen = (*session.wish.seen, *(movie_id for movie_id, name in marked.items() if name == "seen"))
+        return dataclasses.replace(
+            session,
+            history=self.history(viewer, serving),
+            wish=session.wish.model_copy(update={"seen": tuple(dict.fromkeys(seen))}),
+            hidden=tuple(movie_id for movie_id, name in marked.items() if name == "hidden"),
+        )
 
     def marked(self, viewer: Viewer) -> dict[MovieId, ListName]:
         """Of each movie on one of their lists, the list's name."""
