@@ -157,6 +157,13 @@ class Logins:
         with self._database.write() as connection:
             connection.execute(ACCOUNTS.update().where(its).values(user_id=user_id))
 
+    def delete(self, account: Account) -> None:
+        """Delete an account with everything of it, and what is noted of failed log-ins under its name."""
+        self._accounts.delete_account(account.account_id)
+        with self._database.write() as connection:
+            connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.of == f"name {account.name}"))
+        self._database.forget()
+
     def _session(self, account_id: int) -> str:
         token = new_token()
         self._open(account_id, token)

@@ -198,3 +198,13 @@ def test_a_guest_who_stood_for_a_user_signs_up_as_themselves(accounts: Accounts,
     logins.stand_for(guest.account_id, 198)
     anna, _ = logins.sign_up("Anna", PASSWORD, accounts.account(guest.account_id))
     assert (anna.account_id, anna.user_id) == (guest.account_id, None)
+
+
+def test_of_a_deleted_account_not_even_its_failed_log_ins_stay(path: Path, accounts: Accounts, logins: Logins) -> None:
+    anna, token = logins.sign_up("Annabella", PASSWORD)
+    with pytest.raises(BadInput):
+        logins.log_in("Annabella", "wrong password", "10.0.0.1")
+    logins.delete(anna)
+    assert logins.who(token) is None
+    files = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
+    assert not [file.name for file in files if b"Annabella" in file.read_bytes()]
