@@ -36,7 +36,7 @@ HOMES = {
     "matplotlib": {f"recommender/figures{part}.py" for part in ("", "_data", "_map", "_models")},
     "lightgbm": {"recommender/ranker.py"},
     "sqlalchemy": {
-        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "keys", "logins")),
+        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "imports", "keys", "logins")),
         *places("data/migrations"),
     },
     "argon2": {"data/logins.py"},
