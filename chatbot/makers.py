@@ -35,6 +35,11 @@ _WISHES = re.compile(
     r"\b(?:by|from|with|else|other|another|more|something|anything|any|films?|movies?|ones?|list|everything|all|give"
     r"|show|recommend|suggest|works?|stuff|best|has|have)\b"
 )
+_MORE_BEHIND = re.compile(
+    r"\b(?:what else|anything else|(?:any )?(?:other|more) (?:films?|movies?|ones?|work|stuff)|filmography)"
+    r"(?: (?:did|has|have|do|does|of|by|from) (?:he|she|they|his|hers?|him|them|theirs)"
+    r"(?: (?:do|done|made|make|direct\w*))?)?"
+)
 _FOND = re.compile(r"\b(?:love|like|adore|enjoy|fan of|into) $")
 _ASKS = re.compile(r"\W*(?:(?:and|so|ok)\W+)?(?:is|was|are|were|did|does|who|isn't|wasn't)\b")
 _ALL = re.compile(r"\b(?:what|which|list|everything|all|every)\b")
@@ -55,7 +60,8 @@ def read_maker(scan: Scan, match: TitleMatch, reading: Reading) -> bool:
         return False
     same = found is not None and "same" in found[0]
     fond = _FOND.search(wish)
-    if not (_WISHES.search(wish) or same or fond):
+    more = _MORE_BEHIND.search(scan.text, end)
+    if not (_WISHES.search(wish) or same or fond or more):
         return False
     directs = bool(made) or (behind is not None and bool(re.fullmatch(_MAKER, behind["who"])))
     people = match.movie.directors if directs else match.movie.cast[:1]
@@ -69,6 +75,8 @@ def read_maker(scan: Scan, match: TitleMatch, reading: Reading) -> bool:
         return True
     reading.people += people
     reading.refused += (match.movie.movie_id,)
-    if _ALL.search(wish):
+    if more:
+        scan.mark(*more.span())
+    if _ALL.search(wish) or (more and "what" in more[0]):
         reading.intent = "list"
     return True

@@ -51,7 +51,8 @@ _REFUSING = re.compile(
             "not",
             "without",
             "hates?",
-            "can't stand",
+            "(?:can't|cannot|couldn't) (?:stand|bear|abide|handle|take)",
+            "fed up with|none (?:with|by|of|from)|veto(?:e[sd])?|apart from|aside from",
             "(?:don't|doesn't|do not|didn't|does not) (?:really )?(?:like|want|love|have|star|feature|include|involve)",
         ),
         *(
@@ -66,7 +67,7 @@ _REFUSING = re.compile(
             "minus",
             "dislikes?",
         ),
-        *("but not", "tired of", "sick of", "not a fan of", "other than", "drop", "lose", "enough"),
+        *("spare (?:me|us)", "but not", "tired of", "sick of", "not a fan of", "other than", "drop", "lose", "enough"),
         r"(?:anyone but|nothing (?:with|by|from|starring))",
     )
     + r"\s+(?:(?!with\b|by\b)[\w'-]+\s+){0,2}(?:with |by |of |from )?(?:the )?$"
@@ -90,9 +91,20 @@ _NOT_BY_THEM = re.compile(
 _NOT_IN_IT = re.compile(
     r"\b(?:is|was|does|did)(?:n't| not) (?:in|act|star|play|appear)|\bwithout (?:acting|starring|being in)\b"
 )
+_ANNOYS = re.compile(
+    r"(?:'s)? (?:(?:really|just|always|so|also) )*(?:get(?:s|ting)? on (?:my|our) nerves|annoy(?:s|ing)?(?: me| us)?\b"
+    r"|irritat(?:es|ing)(?: me| us)?\b|drives? (?:me|us) (?:mad|crazy|nuts|up the wall)|leaves? (?:me|us) cold"
+    r"|(?:is|are) (?:(?:so|really|just|too|totally) )*(?:annoying|unbearable|insufferable|overrated|the worst"
+    r"|not for me))"
+)
+_JOINT = re.compile(r"(?:'s)? (?:joints?|flicks?|pictures?|vehicles?|outings?)\b")
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
-    r"|can't stand(?: (?:him|her|them))?|(?:oh |dear |my )*god(?=,? no\b)"
+    r"|can't stand(?: (?:him|her|them))?|spare (?:me|us)|(?:oh |dear |my )*god(?=,? no\b)"
+)
+_REFUSED_BEHIND = re.compile(
+    r" (?:(?:must|should|can|may|could)(?:n't| ?not) be (?:in (?:it|this|there|them)|part|involved)|(?:must|should) stay out"
+    r"|(?:is|are) (?:out|banned|off the table)(?=\W*$|[.,;!?]))"
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:(?:directed )?by |with |starring |featuring |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
@@ -101,9 +113,10 @@ _REMARK = re.compile(  # says what a film is like, and then asks for another
 )
 _WHERE = re.compile(r"\b(?:films?|movies?|ones?|something|anything) (?:where|in which|when)(?: [\w'-]+){0,6}? $")
 _LIST = re.compile(
-    r"\bhow many (?:films?|movies?)\b"
+    r"\bhow many (?:[\w-]+ ){0,2}(?:films?|movies?)\b|^\W*(?:please )?(?:list|name)\b"
+    r"|\beverything (?!but\b|except\b|else\b|is\b)(?:\w+ ){1,4}?(?:has|have|had|did|made|directed|is in|was in)\b"
     r"|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
-    r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each)(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
+    r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each(?= (?:film|movie)))(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
     r"|\b(?:films?|movies?) of\b(?! the\b)|\bcomplete works\b"
 )
@@ -213,6 +226,9 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
         joined = last is not None and (last[0] >= end or bool(_AND.fullmatch(scan.text[last[0] : start])))
         if last is not None and joined:
             part = last[1]
+        elif annoys := _ANNOYS.match(scan.text, end):
+            part = None
+            scan.mark(*annoys.span())
         elif _REFUSING.search(scan.before(start)):
             part = None
         else:
@@ -224,7 +240,8 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
         if part == "asked":
             own = _credit_of(scan, start, end)
             parts.append(parts[-1] if joined and parts and own == "either" else own)
-        scan.mark(start, end)
+        joint = _JOINT.match(scan.text, end)
+        scan.mark(start, joint.end() if joint else end)
         last = (end, part)
         if part is None:
             reading.not_people += (name,)
@@ -236,7 +253,8 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
         reading.part = parts[0]
     if reading.fond_of and meant_by_pronoun(scan):
         reading.people += reading.fond_of
-    reading.people, reading.fond_of = tuple(dict.fromkeys(reading.people)), tuple(dict.fromkeys(reading.fond_of))
+    reading.people = tuple(name for name in dict.fromkeys(reading.people) if name not in reading.not_people)
+    reading.fond_of = tuple(dict.fromkeys(reading.fond_of))
     reading.fond_of = tuple(name for name in reading.fond_of if name not in reading.people)
     if reading.people and asked and reading.intent == "recommend":
         reading.intent = "list"

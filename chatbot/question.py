@@ -39,7 +39,8 @@ _CUES: dict[Asked, str] = {
     r"|where (?:can|could|do) (?:i|we)|available)\b",
     "series": r"\b(?:remakes?|sequels?|prequels?|franchise|trilogy|part of a series|instal?lments?)\b",
     "source": r"\b(?:based on|true story|real (?:events?|story|people)|novel|book|adapt\w+)\b",
-    "country": r"\b(?:(?:what|which) country|nationality|where (?:is|was|does) .*\b(?:from|made))\b",
+    "country": r"\b(?:(?:what|which|in|from) country"
+    r"|country (?:is|was|does|did)|nationality|where (?:is|was|does) .*\b(?:from|made))\b",
     "crew": r"\b(?:wrote|writ(?:ten|er|ers)|screenplay|script|compos\w+|music|soundtrack|score by|songs?"
     r"|cinematograph\w*|camera|produc\w+|studio|filmed|shot in|budgeted)\b",
     "content": r"\b(?:sex|sexual|nudity|nude|naked|swear\w*|profanity|drugs?|animals?|dogs?|suicide|rape|smoking)\b",

@@ -27,7 +27,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
                 "not",
                 "no more",
                 "(?:anything|everything) (?:but|except)",
-                "except(?: for)?",
+                "except(?: for)?|apart from|aside from|barring|save for",
                 "other than",
                 "instead of",
             ),
@@ -115,7 +115,9 @@ EXAMPLE_BEHIND = re.compile(
     r"|,? but (?!(?:i|we|my|our|he|she|they|not|the|that|only|it|why|who)\b)(?:with |on |in |set )?[\w-]+"
     r"|.{0,4}\b(?:that|this) (?:sort|kind|type) of (?:thing|stuff|film|movie)"
     r"|.{0,3} (?:or )?(?:any|some)?(?:more|something|thing|others?|stuff)? ?(?:like|of|similar to) (?:that|this|those"
-    r"|these|it|them)\b|.{0,3} (?:any|some)thing similar\b)"
+    r"|these|it|them)\b|.{0,3} (?:any|some)thing similar\b"
+    r"|.{0,3} (?:something|anything|more|others?|stuff) in (?:that|this|the same)"
+    r" (?:vein|style|spirit|mould|mold|line))"
 )
 COMPARES = re.compile(
     r"\b(?:or|vs|versus|compare|comparing|compared|better|longer|shorter|newer|older|scarier|funnier|difference|than"

@@ -122,8 +122,9 @@ def _role(hidden: str, group: Sequence[Named]) -> tuple[Role, Opinion | None, li
         return "about", behind, []
     if behind is not None and not question and not (cue is not None and cue[0] == "like"):
         return "opinion", behind, [(end + behind.span[0], end + behind.span[1])]
-    if "_ meets _" in hidden[start:end] or (EXAMPLE_BEHIND.match(after) and cue is None and opinion is None):
-        return "like", None, []
+    example = EXAMPLE_BEHIND.match(after)
+    if "_ meets _" in hidden[start:end] or (example and cue is None and opinion is None):
+        return "like", None, [(end, end + example.end())] if example and " but " not in example[0] else []
     if opinion is not None and (cue is None or _outweighs(opinion.span, cue[1])):
         if question and opinion.stars in (LIKED, LOVED):
             return "about", None, []

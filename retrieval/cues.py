@@ -39,6 +39,7 @@ STRONG = re.compile(
     r"|when was|when did"
     r"|what (?:year|language|genre|country) (?:is|was|did)"
     r"|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
+    r"|(?:speak|speaking|spoken) in"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
     r"|(?:starred|stars|acted|acts|cast|character|die) in"
     r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed|ing)?|compared? (?:to|with)?"

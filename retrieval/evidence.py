@@ -261,12 +261,6 @@ class _Seen:
         return self.place.usual < (USED if self.place.fame >= WELL_KNOWN else UNUSUAL)
 
 
-def is_expected(before: str) -> bool:
-    """Whether words say that a movie comes next, whatever it is."""
-    led = lead(before)
-    return (led.strong and not led.taste) or led.asked or led.asks_you
-
-
 def is_weak(place: Place) -> bool:
     """Whether words that are not named by themselves may be, beside a movie that is: "cars and Toy Story"."""
     content = [word for word in place.words if word.lower() not in STOP_WORDS]

@@ -53,3 +53,15 @@ def lead(before: str) -> Lead:
         )
     listed = cues.LISTED.match(before) if last in ("or", "and", "nor") or before.endswith(", ") else None
     return Lead(subject=subject, listed=bool(listed and cues.STRONG.search(listed[1])))
+
+
+def is_expected(before: str) -> bool:
+    """Whether words say that a movie comes next, whatever it is."""
+    led = lead(before)
+    return (led.strong and not led.taste) or led.asked or led.asks_you
+
+
+def is_announced(before: str) -> bool:
+    """Whether words say that a movie comes next, not merely a question."""
+    led = lead(before)
+    return led.asks_you or (led.strong and not led.taste)

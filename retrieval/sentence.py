@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from data.movies import Movie
 from retrieval import cues
 from retrieval.cues import SUBJECTS
-from retrieval.evidence import NEAR, ORDINARY, RARE, STOP_WORDS, Place, in_longer_name, is_expected, is_named, is_weak
+from retrieval.evidence import NEAR, ORDINARY, RARE, STOP_WORDS, Place, in_longer_name, is_named, is_weak
 from retrieval.known_names import KnownNames, Owner, is_of, of_year
+from retrieval.lead import is_announced, is_expected
 from retrieval.matches import JOINED, TitleMatch, with_weak
 from retrieval.misspelt import Misspellings
 from retrieval.names import ARTICLES, PARTS, Words, article, key_of
@@ -21,7 +22,10 @@ SURE_LIKENESS = 95.0  # of 100, of a title with a strange word put right
 MEANT = 3  # words of a text that all have capitals before theirs mean nothing
 SHORTEST = 5  # characters of a title with an error
 KNOWN = 0.8  # fame of a movie in whose title a usual word may be wrong
-_YEAR_BEHIND = re.compile(r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s)(?! ?(?:onwards?\b|or |and (?:later|newer|after|up)|to |[-+]|plus\b)))")
+_YEAR_BEHIND = re.compile(
+    r"[*_\"”’]*,?\s*(?:\((\d{4})\)|(?:from )?((?:19|20)\d\d)\b(?!s)"
+    r"(?! ?(?:onwards?\b|or |and (?:later|newer|after|up)|to |[-+]|plus\b)))"
+)
 _GOES_ON = re.compile(r"\s*[:–-]?\s+")
 _JOINING = frozenset("and or plus nor vs versus meets also even then with as".split())
 
@@ -161,7 +165,7 @@ class Sentence:
         if place.year:
             return False
         before = self._text[max(0, place.start - NEAR) : place.start]
-        if size == 1 and self._tokens[at].plain in self._names.directors and not is_expected(before):
+        if size == 1 and self._tokens[at].plain in self._names.directors and not is_announced(before):
             return True
         goes_on = at + size < len(self._tokens) and self._strange[at + size] and not self._tokens[at].last
         if size == 1 and goes_on and self._tokens[at].plain[0] in self._names.any_first:
@@ -261,6 +265,8 @@ class Sentence:
             self._words.usual.get(word, 0.0) < RARE for word in plain if word not in STOP_WORDS
         ):
             return None
+        if owners[0].kind != "title" and owners[0].key.replace(" ", "") in self._names.people:
+            return None  # "Robin Willams"
         _, match = self._place(part, owners, part[0].start, part[-1].end, last)
         return dataclasses.replace(match, score=likeness * match.score / 100) if owners[0].kind != "initials" else None
 

@@ -62,6 +62,13 @@ def test_all_that_the_maker_of_a_film_made_is_a_list(titles: TitleFinder) -> Non
     assert heard("what else has the director of Alien done?", titles).intent == "list"
 
 
+@pytest.mark.parametrize(
+    "message", ["whoever directed Alien, what else did they do", "the director of Alien - other films of his?"]
+)
+def test_the_wish_may_stand_behind_the_film(message: str, catalogue: Catalogue, titles: TitleFinder) -> None:
+    assert heard(message, titles).people == by_title(catalogue, "Alien").directors
+
+
 def test_praise_for_the_maker_of_a_film_is_no_wish(catalogue: Catalogue, titles: TitleFinder) -> None:
     reading = heard("I love the guy who made Alien", titles)
     assert (reading.fond_of, reading.people) == (by_title(catalogue, "Alien").directors, ())

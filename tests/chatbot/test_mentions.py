@@ -263,6 +263,10 @@ def test_two_people_refused_are_both_refused(people: PeopleFinder) -> None:
         ("not by the Al Pacino", ("Al Pacino",)),
         ("I've seen everything by Michael Mann", ("Michael Mann",)),
         ("please no more Tom Hanks, I'm sick of him", ("Tom Hanks",)),
+        ("please spare me Tom Hanks", ("Tom Hanks",)),
+        ("Tom Hanks gets on my nerves, a drama without him", ("Tom Hanks",)),
+        ("Tom Hanks is so annoying", ("Tom Hanks",)),
+        ("Tom Hanks is funny", ()),
     ],
 )
 def test_people_are_refused_in_other_words(message: str, refused: tuple[str, ...], people: PeopleFinder) -> None:

@@ -145,7 +145,10 @@ FIRST: tuple[tuple[str, Fields], ...] = (
     ("less than two and a half hours", {"max_runtime": 150}),
     ("a film noir from the 1940s, please", {"genres": ("Film-Noir",), "min_year": 1940, "max_year": 1949}),
     ("western with Clint Eastwood", {"genres": ("Western",), "people": ("Clint Eastwood",)}),
-    ("films directed by Hitchcock but not Psycho", {"people": ("Alfred Hitchcock",), "refused": ("Psycho",)}),
+    (
+        "films directed by Hitchcock but not Psycho",
+        {"people": ("Alfred Hitchcock",), "part": "directed", "refused": ("Psycho",)},
+    ),
     ("japanese animation", {"genres": ("Animation",), "language": "ja"}),
     ("a war movie, not too violent", {"genres": ("War",), "not_moods": ("violent",)}),
     ("nothing sad", {"not_moods": ("sad",)}),
@@ -207,7 +210,10 @@ FIRST: tuple[tuple[str, Fields], ...] = (
     ("long epic", {"moods": ("epic",), "min_runtime": 135}),
     ("epic fantasy over three hours", {"genres": ("Fantasy",), "moods": ("epic",), "min_runtime": 180}),
     ("recommend me something by Christopher Nolan", {"people": ("Christopher Nolan",)}),
-    ("a film starring Meryl Streep and Robert De Niro", {"people": ("Meryl Streep", "Robert De Niro")}),
+    (
+        "a film starring Meryl Streep and Robert De Niro",
+        {"people": ("Meryl Streep", "Robert De Niro"), "part": "played"},
+    ),
     ("movies with Keanu Reeves after 2000", {"min_year": 2001, "people": ("Keanu Reeves",)}),
     ("something with tom hanks but not Forrest Gump", {"people": ("Tom Hanks",), "refused": ("Forrest Gump",)}),
     ("without Nicolas Cage", {"not_people": ("Nicolas Cage",)}),
