@@ -1,7 +1,8 @@
 """An HTTP interface in OpenAI's form, so that any client of that kind can talk to Usher.
 
 `POST /v1/chat/completions` answers the last message of a conversation, `GET /v1/models` names the one model there is,
-`/healthz` says that the server runs and `/readyz` that it can answer.
+`/healthz` says that the server runs and `/readyz` that it can answer. With a key of an account the answer is for that
+account: by its ratings, without what it has seen or hidden. The conversation is what the client sends; none is kept.
 """
 
 import dataclasses
@@ -9,18 +10,19 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
 import fastapi
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, Field
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
 
+from chatbot.api_errors import UNREADY, Bearer, ErrorAnswer, Refused, add_errors, answered_for
 from chatbot.chain import Chatbot, Reply
-from chatbot.conversation import Session
-from chatbot.serving import Serving
+from chatbot.conversation import Request, Session
+from chatbot.rooms.site import Site
 from chatbot.talk import as_record
+from chatbot.viewers import Viewer
 from data.errors import UsherError
 
 logger = logging.getLogger(__name__)
@@ -28,7 +30,8 @@ logger = logging.getLogger(__name__)
 MODEL = "usher"
 LONGEST = 20_000  # characters of one message
 MOST_MESSAGES, MOST_PARTS = 500, 50
-UNREADY = "Usher cannot answer just now: the films could not be read. Try again in a moment."
+DIGITS = 15  # of a user's number
+HEALTH, OPENAI = "Health", "In OpenAI's form"  # groups of the description
 
 _Text: TypeAlias = Annotated[str, Field(max_length=LONGEST)]
 
@@ -58,8 +61,14 @@ class Completion(BaseModel):
     """A request for an answer; what is not listed here (temperature, tools, ...) changes nothing.
 
     Attributes:
-        user: the number of a user of the ratings; anyone else is someone new.
+        user: the number of a user of the ratings; anyone else is someone new. With a key it is passed over.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"model": MODEL, "messages": [{"role": "user", "content": "a 90s thriller under two hours"}]}
+        }
+    )
 
     model: str
     messages: list[Message] = Field(min_length=1, max_length=MOST_MESSAGES)
@@ -68,42 +77,48 @@ class Completion(BaseModel):
     user: str | None = Field(default=None, max_length=200)
 
 
-def add_api(app: fastapi.FastAPI, chatbot: Chatbot, current: Callable[[], Serving]) -> None:
-    """Add the routes, which answer through `chatbot`, to a server."""
-    app.add_exception_handler(RequestValidationError, _refused)
-    app.add_exception_handler(UsherError, _unready)
+def add_api(app: fastapi.FastAPI, site: Site) -> None:
+    """Add the routes to a server."""
+    add_errors(app)
+    chatbot, current = site.chatbot, site.current
     started = int(time.time())
     model = {"id": MODEL, "object": "model", "created": started, "owned_by": MODEL}
+    errors: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in (400, 401, 404, 503)}
+    unready: dict[int | str, dict[str, Any]] = {503: {"model": ErrorAnswer}}
 
-    @app.get("/healthz")
+    @app.get("/healthz", tags=[HEALTH])
     def healthz() -> dict[str, str]:
         """The server runs."""
         return {"status": "ok"}
 
-    @app.get("/readyz")
+    @app.get("/readyz", tags=[HEALTH], responses=unready)
     def readyz() -> dict[str, str]:
         """A build is loaded: answers can be given."""
         return {"status": "ready", "build": current().build.name}
 
-    @app.get("/v1/models")
+    @app.get("/v1/models", tags=[OPENAI])
     def models() -> dict[str, Any]:
         """The models to choose from."""
         return {"object": "list", "data": [model]}
 
-    @app.get("/v1/models/{name}", response_model=None)
-    def one_model(name: str) -> dict[str, Any] | JSONResponse:
+    @app.get("/v1/models/{name}", tags=[OPENAI], responses={404: {"model": ErrorAnswer}})
+    def one_model(name: Annotated[str, fastapi.Path(examples=[MODEL])]) -> dict[str, Any]:
         """One model."""
-        return model if name == MODEL else _no_model(name)
+        if name != MODEL:
+            raise _no_model(name)
+        return model
 
-    @app.post("/v1/chat/completions", response_model=None)
-    def complete(completion: Completion) -> dict[str, Any] | JSONResponse | StreamingResponse:
+    @app.post("/v1/chat/completions", response_model=None, tags=[OPENAI], responses=errors)
+    def complete(completion: Completion, bearer: Bearer) -> dict[str, Any] | StreamingResponse:
         """Answer the last message, which must be the user's."""
+        viewer = answered_for(site.viewers, bearer.credentials if bearer else None, is_passed_over=True)
         if completion.model != MODEL:
-            return _no_model(completion.model)
+            raise _no_model(completion.model)
         talk = [message for message in completion.messages if message.role in ("user", "assistant")]
         if not talk or talk[-1].role != "user" or not talk[-1].text.strip():
-            return _error(400, "the last message must be the user's and say something", "messages")
-        pieces = chatbot.stream(_replayed(chatbot, current(), completion.user, talk[:-1]), talk[-1].text)
+            raise Refused(400, "the last message must be the user's and say something", "messages")
+        session = _replayed(chatbot, begun(site, viewer, _number(completion.user)), talk[:-1])
+        pieces = chatbot.stream(session, talk[-1].text)
         if completion.stream:
             return StreamingResponse(_events(pieces), media_type="text/event-stream")
         *_, last = pieces
@@ -114,10 +129,21 @@ def add_api(app: fastapi.FastAPI, chatbot: Chatbot, current: Callable[[], Servin
         return {**_head("chat.completion"), "choices": [choice], "usage": _usage(last), "movies": movies}
 
 
-def _replayed(chatbot: Chatbot, serving: Serving, user: str | None, talk: list[Message]) -> Session:
+def begun(site: Site, viewer: Viewer, user_id: int | None) -> Session:
+    """A conversation's beginning: what the account behind a key rated, saw and hid, else what a user rated."""
+    serving = site.current()
+    if viewer.account is None:
+        return Session(serving.history(user_id))
+    known = tuple(movie_id for movie_id, name in site.viewers.marked(viewer).items() if name != "watchlist")
+    return Session(site.viewers.history(viewer, serving), wish=Request(seen=known))
+
+
+def _number(user: str | None) -> int | None:
+    return int(user) if user and user.isascii() and user.isdecimal() and len(user) <= DIGITS else None
+
+
+def _replayed(chatbot: Chatbot, session: Session, talk: list[Message]) -> Session:
     """The session that a conversation so far has led to."""
-    user_id = int(user) if user and user.isascii() and user.isdecimal() else None
-    session = Session(serving.history(user_id))
     for message in talk:
         if message.role == "user":
             session = chatbot.heard(session, message.text)
@@ -166,23 +192,5 @@ def _event(data: dict[str, Any]) -> str:
     return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _error(status: int, message: str, param: str | None = None, code: str | None = None) -> JSONResponse:
-    kind = "server_error" if status >= 500 else "invalid_request_error"
-    error = {"message": message, "type": kind, "param": param, "code": code}
-    return JSONResponse({"error": error}, status_code=status)
-
-
-def _no_model(name: str) -> JSONResponse:
-    return _error(404, f"there is no model {name!r}: use {MODEL!r}", "model", "model_not_found")
-
-
-def _refused(_: fastapi.Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    closest = max(error.errors(), key=lambda one: len(one["loc"]))  # of the forms a value may have, the most like it
-    where = ".".join(str(part) for part in closest["loc"] if part != "body")
-    return _error(400, f"{where or 'the body'}: {closest['msg']}", where or None)
-
-
-def _unready(_: fastapi.Request, error: Exception) -> JSONResponse:
-    logger.error("a request was not answered: %s", error)
-    return _error(503, UNREADY)
+def _no_model(name: str) -> Refused:
+    return Refused(404, f"there is no model {name!r}: use {MODEL!r}", "model", "model_not_found")

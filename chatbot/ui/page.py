@@ -6,55 +6,64 @@ import logging
 import socket
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import fastapi
 import gradio as gr
 import uvicorn
 
 from chatbot.api import add_api
+from chatbot.api_v1 import add_json_api
 from chatbot.build import FORMAT
 from chatbot.chain import LONGEST_MESSAGE, Chatbot
 from chatbot.rooms.actions import add_actions
+from chatbot.rooms.bring import add_bring
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.cards import CARDS_JS, cards_html
-from chatbot.ui.chat import EXAMPLES, Handlers, Shown, newcomer
-from chatbot.ui.people import INVITATION, NEWCOMER, people, picker_html
+from chatbot.ui.chat import EXAMPLES, Chat
+from chatbot.ui.desk import Desk
+from chatbot.ui.header import header_html
+from chatbot.ui.people import INVITATION, people, picker_html
 from chatbot.ui.privacy import OnlyThisServer
+from chatbot.ui.talks import TALKS_JS, talks_html
 from chatbot.ui.theme import PICKER, STYLE, theme
-from chatbot.viewers import Viewers
+from chatbot.ui.visit import Visit
+from chatbot.ui.wish import WISH_JS
+from chatbot.viewers import Viewer, Viewers
 from data.errors import BadInput, UsherError
 from data.folders import Home, load_manifest
 
 logger = logging.getLogger(__name__)
 
-ROOMS = (add_actions,)
+ROOMS = (
+    add_api,
+    add_json_api,
+    add_actions,
+    add_bring,
+)
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
-BRAND = "<h1>Usher</h1><p>What to watch tonight, and why it is for you.</p>"
+# `?say=` begins a conversation once: loading the page again goes on with it.
+FORGET_ADDRESS = "() => { if (location.search) history.replaceState(null, '', location.pathname); }"
 PLACEHOLDER = """## What should I watch tonight?
 Say what you are in the mood for, name a film you loved, or describe one whose title you forgot."""
 
 
-def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings) -> gr.Blocks:
+def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Settings, viewers: Viewers) -> gr.Blocks:
     """The page: a conversation, and beside it the movies of the last answer."""
-    handlers = Handlers(chatbot, current)
+    chat = Chat(chatbot, current, viewers)
+    desk = Desk(chat, chatbot, current, viewers)
     serving = current()
     with gr.Blocks(title="Usher", analytics_enabled=False, fill_width=True) as page:
-        visit, opinions, shown, who = gr.State(newcomer()), gr.State(()), gr.State(Shown()), gr.State(NEWCOMER)
-        with gr.Row(elem_id="usher-header"):
-            gr.HTML(BRAND, elem_id="usher-brand", scale=3, min_width=240, apply_default_css=False)
-            with gr.Column(scale=2, min_width=300, elem_id="usher-person"):
-                picker = gr.HTML(
-                    picker_html(people(serving), "Someone new"),
-                    elem_id="usher-who",
-                    js_on_load=PICKER.read_text(encoding="utf-8"),
-                    apply_default_css=False,
-                )
-                about = gr.HTML(INVITATION, elem_id="usher-about", apply_default_css=False)
+        visit, to_say = gr.State(Visit()), gr.State("")
+        header = gr.HTML(header_html(Viewer()), elem_id="usher-header", apply_default_css=False)
         with gr.Row(elem_id="usher-main"):
             with gr.Column(scale=3, min_width=300, elem_id="usher-talk"):
+                talks = gr.HTML(
+                    talks_html((), None), elem_id="usher-talks", js_on_load=TALKS_JS, apply_default_css=False
+                )
                 talk = gr.Chatbot(
                     label="Conversation with Usher",
                     show_label=False,
@@ -62,21 +71,32 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
                     placeholder=PLACEHOLDER,
                     examples=[{"text": example} for example in EXAMPLES],
                     buttons=[],
+                    editable="user",
                     feedback_options=None,
                     latex_delimiters=[],
                     allow_tags=False,
                     layout="bubble",
                 )
+                wish = gr.HTML("", elem_id="usher-wish", js_on_load=WISH_JS, apply_default_css=False)
                 box = gr.Textbox(
                     label="Your message",
                     show_label=False,
                     placeholder="What are you in the mood for?",
                     submit_btn="Send",
+                    stop_btn=False,
                     max_lines=4,
                     max_length=LONGEST_MESSAGE,
                     elem_id="usher-box",
                 )
             with gr.Column(scale=2, min_width=300, elem_id="usher-side"):
+                with gr.Column(elem_id="usher-person"):
+                    picker = gr.HTML(
+                        picker_html(people(serving), "Someone new"),
+                        elem_id="usher-who",
+                        js_on_load=PICKER.read_text(encoding="utf-8"),
+                        apply_default_css=False,
+                    )
+                    about = gr.HTML(INVITATION, elem_id="usher-about", apply_default_css=False)
                 pictures = gr.Checkbox(
                     label="Load posters from TMDB",
                     visible=has_pictures(serving),
@@ -86,53 +106,30 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
                 cards = gr.HTML(cards_html((), {}), elem_id="usher-cards", js_on_load=CARDS_JS, apply_default_css=False)
         gr.HTML(footer(serving, settings), elem_id="usher-footer", apply_default_css=False)
 
-        state = [visit, opinions, shown, pictures]
+        state = [visit, pictures]
+        everything = [talk, box, visit, cards, wish, talks, header, picker, about]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        answers = {"outputs": everything[:6], "concurrency_limit": AT_ONCE, "concurrency_id": "answers", **quiet}
+        arrived = page.load(desk.arrive, pictures, [*everything, to_say], **quiet)
         answering = [
-            event(
-                handler,
-                inputs,
-                [talk, box, visit, shown, cards],
-                show_progress="hidden",
-                concurrency_limit=AT_ONCE,
-                concurrency_id="answers",
-                api_visibility="private",
-            )
-            for event, handler, inputs in (
-                (box.submit, handlers.respond, [box, *state]),
-                (talk.example_select, handlers.chosen, state),
-                (talk.option_select, handlers.chosen, state),
-            )
+            arrived.then(chat.respond, [to_say, *state], **answers),
+            box.submit(chat.respond, [box, *state], **answers),
+            talk.example_select(chat.chosen, state, **answers),
+            talk.option_select(chat.chosen, state, **answers),
+            talk.retry(chat.retry, state, **answers),
+            talk.edit(chat.edit, state, **answers),
+            wish.click(chat.let_go, state, **answers),
         ]
-        cards.click(
-            handlers.judge,
-            state,
-            [opinions, cards],
-            show_progress="hidden",
-            trigger_mode="multiple",
-            concurrency_limit=1,  # one after the other, so that no click overwrites another
-            api_visibility="private",
-        )
-        pictures.change(
-            handlers.cards, [opinions, shown, pictures], cards, show_progress="hidden", api_visibility="private"
-        )
-        picker.input(
-            handlers.find,
-            who,
-            picker,
-            show_progress="hidden",
-            trigger_mode="multiple",
-            concurrency_limit=1,
-            api_visibility="private",
-        )
-        for event, handler, inputs in ((picker.select, handlers.meet, None), (talk.clear, handlers.begin, who)):
-            event(
-                handler,
-                inputs,
-                [talk, box, visit, opinions, shown, cards, who, picker, about],
-                cancels=answering,
-                show_progress="hidden",
-                api_visibility="private",
-            )
+        answering[0].then(js=FORGET_ADDRESS, api_visibility="private")
+        box.stop(chat.stopped, visit, [talk, box], cancels=answering, **quiet)
+        # one click after the other, so that none overwrites another
+        one_by_one: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1, **quiet}
+        cards.click(desk.judge, state, [visit, cards], **one_by_one)
+        picker.input(desk.find, None, picker, **one_by_one)
+        pictures.change(desk.pictures, state, cards, **quiet)
+        talks.click(desk.talk, state, everything, cancels=answering, **quiet)
+        talk.clear(desk.begin, pictures, everything, cancels=answering, **quiet)
+        picker.select(desk.meet, pictures, everything, cancels=answering, **quiet)
         page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return page
 
@@ -143,12 +140,11 @@ def create_app(
     """The whole server: the conversation at `/`, the other rooms beside it, the HTTP interface below `/v1`."""
     app = fastapi.FastAPI(title="Usher", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.add_middleware(OnlyThisServer)
-    add_api(app, chatbot, current)
     add_site(app)
     site = Site(chatbot, current, settings, viewers, home)
     for add in ROOMS:
         add(app, site)
-    page = build_page(chatbot, current, settings)
+    page = build_page(chatbot, current, settings, viewers)
     gr.mount_gradio_app(
         app,
         page,
@@ -244,4 +240,5 @@ def footer(serving: Serving, settings: Settings) -> str:
         parts.append("Answers are composed without a language model.")
     if any(movie.tmdb_id for movie in serving.catalogue):
         parts.append(TMDB_NOTICE)
+    parts.append('<a href="/privacy">What is kept and what is sent</a>')
     return " ".join(parts)

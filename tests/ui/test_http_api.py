@@ -8,7 +8,8 @@ import httpx
 import openai
 import pytest
 
-from chatbot.api import MODEL, UNREADY
+from chatbot.api import MODEL
+from chatbot.api_errors import UNREADY
 from chatbot.chain import Chatbot
 from chatbot.conversation import Session
 from chatbot.serving import Serving
