@@ -21,13 +21,14 @@ _SPELT = (
 _NO_LENGTH = (
     r"(?![\d'’%.]|s\b|ish| ?-?(?:minutes?|mins?|m|hours?|hrs?|h|years?|yrs?|am|pm|o'clock|films?|movies?|people)\b)"
 )
+_ONWARDS = r" ?(?:\+|on(?:wards?)?\b|(?:or|and) (?:later|newer|after|up)\b|(?:to|till|until) now\b)"
 _TWO = rf"[3-9]\d{_NO_LENGTH}"
 SHORT = (  # two digits are a year behind an apostrophe, or where the words around them say so
     rf"(?:'\d\d{_NO_LENGTH}|(?<=[4-9]\d-)'?{_TWO}|(?:(?<=\d\d and )|(?<=\d\d to )|(?<=\d\d - )){_TWO}"
     r"|(?:(?<=before )|(?<=after )|(?<=since )|(?<=until )|(?<=pre-)|(?<=pre )|(?<=post-)|(?<=post )|(?<=born )"
     rf"|(?<=born in )|(?<=year )){_TWO}(?! ?(?:-|to|and) ?\d)"
     rf"|(?:(?<=between )|(?<=from ))[3-9]\d(?= ?(?:-|to|and|until|till) ?'?{_TWO})"
-    rf"|(?:(?<=from )|(?<=from around )|(?<=from about )|(?<=circa )){_TWO}(?=$|[.,!?]))"
+    rf"|(?:(?<=from )|(?<=from around )|(?<=from about )|(?<=circa )){_TWO}(?=$|[.,!?]|{_ONWARDS}))"
 )
 DECADE = rf"(?:(?:18[89]|19\d|20\d)0'?s|'?(?:[1-9]0|00)(?:'?s|ies)|{'|'.join(DECADES)})"
 _PARTS = {  # of a decade: first and last of its ten years

@@ -78,7 +78,7 @@ _MOOD_WORDS: dict[Mood, str] = {
     "for a date, on a date, mushy, swoon, dreamy, heart-fluttering",
     "sad": "sad, sadder, saddest, tearjerker, tearjerkers, tear-jerker, tear-jerkers, moving, heartbreaking, "
     "cry, crying, melancholy, melancholic, emotional, weepie, weepy, poignant, touching, "
-    "heart-wrenching, sob, break my heart, tears, tear-jerking, tearjerking, weep, ugly cry, bawl, "
+    "heart-wrenching, heart-touching, sob, break my heart, tears, tear-jerking, tearjerking, weep, ugly cry, bawl, "
     "bawling, bawl my eyes out, tragic, devastating, gut-wrenching, heartrending, heart-rending, "
     "heartstrings, heartbreak, heartbreaker, sobbing, sob story, sobfest, tug at the heartstrings, "
     "wistful, box of tissues, tissues, sorrowful, gut punch",

@@ -17,7 +17,7 @@ _ONLY_ENGLISH = (
     r"(?:don't|do not|can't|cannot|only) (?:really )?(?:speak|understand|read|know) (?:(?:anything"
     r"|any languages?|much) (?:but|except|other than) )?english"
 )
-_SUBTITLES = r"(?:with |reading )?(?:english )?subtitles?"
+_SUBTITLES = r"(?:with |reading )?(?:english )?(?:subtitles?|subs)"
 _ONE_PLACE = "|".join(sorted((*PLACES, *CONTINENTS), key=len, reverse=True))
 _FROM = r"(?:made in|from|shot in|out of)"
 _PLACE = rf"{_FROM} (?:either )?(?:{_ONE_PLACE})(?:(?:,? (?:or|and|nor)|,|/| &) ?(?:{_FROM} )?(?:{_ONE_PLACE}))*"

@@ -44,6 +44,7 @@ _END = re.compile(
         r"(?:not|nothing|neither) (?:too|so|very) ",
         r"(?:no|without) (?:horror|violence|gore|romance|musicals?|animation|subtitles)",
         r"(?:made|released) (?:in|before|after)\b",
+        r"for (?:the |my |our |small |young |little )*(?:kids|children)(?=\W*$|,)",
         r"and (?:(?:i|we) (?:want|would|need|don't)|would|want|need)\b",
         r"(?:instead|rather)(?=\W*$|,)",
         r"(?:and |but )?(?:nothing|no|not) (?:older|newer|longer|shorter|more than|over)\b",

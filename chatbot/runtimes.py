@@ -3,13 +3,13 @@
 import re
 from typing import TypeAlias
 
+from chatbot.lengths import in_words
 from chatbot.lexicon import NUMBERS
 from chatbot.scan import Scan, either
 
 Bounds: TypeAlias = tuple[int | None, int | None]
 
 AROUND = 15  # minutes on each side of "about ninety minutes"
-NOT_LONG, SHORT, LITTLE_TIME, LONG, NOT_SHORT = 120, 95, 100, 135, 90  # minutes
 
 _UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = "|".join(word for word, number in NUMBERS.items() if number >= 10 and word not in ("half", "hundred", "dozen"))
@@ -115,7 +115,7 @@ def read_runtime(scan: Scan, limited: bool = False) -> Bounds:
     bounds = _amounts(scan, limited)
     if bounds == (None, None):
         bounds = _bare(scan, limited)
-    return bounds if bounds != (None, None) else _in_words(scan)
+    return bounds if bounds != (None, None) else in_words(scan)
 
 
 def _bare(scan: Scan, limited: bool) -> Bounds:
@@ -149,12 +149,14 @@ def _range(scan: Scan) -> Bounds | None:
     """Two amounts, of which the first may lack its unit: "1h45 to 2h15", "one and a half to two hours", "1.5 - 2 h"."""
     for amount in _AMOUNTS:
         for match in re.finditer(rf"(?<![\w-]){amount} ?(?:-|\u2013|to) ?(?=\d|{_UNITS})", scan.text):
-            last = next(
+            other_end = next(
                 (found for other in _AMOUNTS if (found := re.compile(other).match(scan.text, match.end()))), None
             )
-            if last and _minutes(match) < _minutes(last) and not scan.is_taken(match.start(), last.end()):
-                scan.mark(match.start(), last.end())
-                return _minutes(match), _minutes(last)
+            if other_end is None or scan.is_taken(match.start(), other_end.end()):
+                continue
+            if _minutes(match) < _minutes(other_end):
+                scan.mark(match.start(), other_end.end())
+                return _minutes(match), _minutes(other_end)
     for match in scan.find(rf"(?:(?P<two>between) |from )?(?P<first>{_FIRST}) ?(?P<join>-|\u2013|to|and) ?{_UNITED}"):
         if match["join"] == "and" and not match["two"]:
             continue
@@ -197,6 +199,11 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
                 high = _minutes(match)
             elif (low, high) == (None, None):
                 low, high = max(_minutes(match) - AROUND, 1), _minutes(match) + AROUND
+    if (low, high) != (None, None):  # "longer than two hours but shorter than three"
+        for match in scan.take(rf"(?:(?P<less>{_LESS})|(?P<more>{_MORE})) ?(?P<hours>{_UNITS}|\d)(?=$|[.,;!?)])"):
+            if match["less"] or match["more"]:
+                bound = int(60 * _number(match["hours"]))
+                low, high = (low, bound) if match["less"] else (bound, high)
     for match in scan.take(rf"(?:{_LESS}|max|at most|no more than|up to) {_BARE}"):
         high = _minutes(match)
     return (None, high) if low is not None and high is not None and low > high else (low, high)
@@ -204,39 +211,6 @@ def _amounts(scan: Scan, limited: bool) -> Bounds:
 
 def _is_negated(scan: Scan, match: re.Match[str]) -> bool:
     return _NEGATED.search(scan.text[: match.start()]) is not None
-
-
-def _in_words(scan: Scan) -> Bounds:
-    refused = (
-        r"(?:not|nothing|isn't|aren't|neither|nor|never|don't want (?:it|anything)|shouldn't be|can't be|mustn't be)"
-    )
-    if scan.take(
-        rf"{refused} (?:be )?(?:an? )?(?:too|very|so|overly|that|super|ridiculously|extremely)? ?long"
-        r"|(?:doesn't|don't|not) (?:go on|drag)(?: on)?(?: too long| forever| and on)?(?=$|[.,;!?]| and| please)"
-    ):
-        return None, NOT_LONG
-    if scan.take(rf"{refused} (?:be )?(?:too|very|so|that) short"):
-        return NOT_SHORT, None
-    if scan.take(
-        r"(?:not|n't have|don't have|haven't got|little|short on)(?: got)?(?: (?:a lot of|too much|much|long"
-        r"|all that much|all))? (?:time|night|day|evening)"
-    ):
-        return None, LITTLE_TIME
-    if scan.take(r"(?:in a (?:hurry|rush)|time is (?:short|tight))"):
-        return None, LITTLE_TIME
-    kind = r"(?:one|movie|film|flick|watch|comedy|thriller|drama|epic)"
-    if scan.take(
-        rf"(?:nice and )?short(?=(?: [\w-]+)? {kind})|(?:something |a )?(?:nice and |really |pretty "
-        rf"|fairly )?(?:short(?:[ -]?ish)?|quick|brief)"
-        r"(?= |$|[.,!?])(?! story| stories)|bite-sized"
-    ):
-        return None, SHORT
-    if scan.take(
-        rf"(?:something |a )?(?:nice and |really |very )?(?<!as )long(?= (?!as )(?:[\w-]+ ){{0,2}}{kind})"
-        r"|something (?:nice and |really |very )?long|an? (?:really |very |nice )?long one|nice and long|lengthy"
-    ):
-        return LONG, None
-    return None, None
 
 
 def _minutes(match: re.Match[str]) -> int:

@@ -14,7 +14,7 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"(?:(?:[\w-]*[ -]?(?:hour|minute)|any|anything|something|so|that|as|an?|the|another|of|those|these|much"
     r"|really|me|be|being|to|is|it"
     r"|want|with|all"
-    r"|overly|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
+    r"|overly|make|makes|starring|featuring|abide|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
     r"|enjoy|care|stand|like|liked|fancy|dig|rate|crave|go|going|again|being|turn|turns|become|becomes|end|ends|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
     r"|keen|on|bothered|interest|desire|patience|appetite|stomach|even think|looking|single|read|reading|got|usually"
@@ -73,7 +73,15 @@ _REFUSALS = either(
     "gone off",
 )
 _LESS = either(
-    *("(?<!or )less", "(?<!or )fewer", "too", "(?:go |take it )?easy on", "light on"),
+    *(
+        "(?<!or )less",
+        "(?<!or )fewer",
+        "too",
+        "(?:go |take it )?easy on",
+        "light on",
+        "minimal",
+        "(?:hardly|barely) any",
+    ),
     *("(?:not|n't|nothing|never|no) (?:be )?(?:too|so|very|that|overly|as|super)", "tone down"),
 )
 _FREEING = either(
@@ -126,6 +134,8 @@ _REFUSED_AFTER = re.compile(
         r"|cannot|don't|do not|couldn't|won't) (?:bear|stand|like|watch|do|take|handle|enjoy|get))"
         r" (?:them|it|those|that)\b",
         r"(?:,|,? but|,? and) i (?:really )?(?:don't|do not)(?= *$|[.,!;])",
+        r",? (?:then )?(?:i'm|we're|count me) out\b(?! of)",
+        r"turns? (?:my|our|her|his) stomach",
         r"(?:does|do) nothing for (?:me|us|her|him)",
         r"(?:is|are|would be) the last thing (?:i|we) (?:want|need)",
         r"(?:aside|out)(?= |$|[.,;!?])(?! of(?! (?:it|this|the list)))",
@@ -138,7 +148,8 @@ _LIST = re.compile(
     rf"|very |so )?"
 )
 _ANEW = re.compile(
-    r"(?:,? (?:and|but) )(?:an?|some|the|more|something) |\bmore\b(?! of)|\b(?:just|only|rather|please|give|show"
+    r"(?:,? (?:and|but) )(?:an?|some|the|more|something) |\bmore\b(?! of)"
+    r"|\b(?:maybe|perhaps|preferably|ideally|so)\b|\b(?:just|only|rather|please|give|show"
     r"|want|like)\b"
 )
 _SPREADS = re.compile(r"(?:no|without|avoid|nothing|anything but|hate[sd]?|(?:don't|doesn't) \w+|can't stand)\b")

@@ -45,17 +45,18 @@ _ASKS = re.compile(  # a clause that wishes, whatever else it tells
     r"|fed up|keen|without|enough|interest|nobody|refuse|never (?:liked?|watch|enjoy)|gone off|it's not"
     r"|as long as|unless|meant|mean|meaning|decided|settled on"
     r"|go(?:ing)? (?:with|for)|changed|vote|i'd|we'd|would|could do|cry|laugh|scared|too (?!much\b|late\b|tired\b)\w+"
-    r"|can't do|can't stand|hates?"
+    r"|can't (?:do|stand|abide|bear|handle|tolerate|stomach|take)|hates?"
     r"|dislikes?|do not|don't|doesn't|isn't)\b",
     re.IGNORECASE,
 )
 _TASTES = re.compile(
-    r"\b(?:likes?|loves?|enjoys?|adores?|into|fans? of|obsessed|films?|movies?|flicks?|watch|see|after)\b",
+    r"\b(?:likes?|loves?|enjoys?|adores?|into|fans? of|obsessed|you(?:'ve| have)? got|you have"
+    r"|films?|movies?|flicks?|watch|see|after)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!when )(?<!before )(?<!since )(?<!year )\b(?:i|we|he|she|they|it|that|this|you|husband|wife|son"
-    r"|daughter)(?:'ve|'s|'d| have| had| has| just| also"
+    r"(?<!when )(?<!before )(?<!since )(?<!year )\b(?!you(?:'ve| have)? got\b)(?:i|we|he|she|they|it|that"
+    r"|this|you|husband|wife|son|daughter)(?:'ve|'s|'d| have| had| has| just| also"
     r"| recently| finally| already| never"
     r"| really| both| only| all| did| do| was| were)* (?:saw|watched|seen|was|were|had(?! (?:nothing|no part)\b)"
     r"|did|heard|loved|liked"

@@ -99,6 +99,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "young adult": ("based on young adult novel", ()),
     "body swap": ("body swap switch", ()),
     "heavy metal": ("heavy metal", ()),
+    "anti war": ("anti-war", ("War",)),
     "xmas": ("christmas", ()),
     "festive": ("christmas", ()),
     "fairytale": ("fairy tale", ()),

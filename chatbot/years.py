@@ -31,6 +31,7 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
     (r"new (?=hollywood)", (1967, 1980)),
     (r"(?<=french )new wave", (1958, 1969)),
+    (r"(?:from |of )?(?:this|the (?:new|current|third)) millennium", (2000, None)),
     (r"(?:from |of )?(?:this|the (?:21st|twenty[ -]first)|the current) century", (2000, None)),
     (r"(?:from |of )?(?:the )?(?:last|previous|20th|twentieth|past) century", (None, 1999)),
 )
@@ -43,7 +44,7 @@ _BEFORE = either(
         "before",
         "prior to",
         "(?:earlier|older) than",
-        r"pre-?",
+        r"pre-?(?:dat(?:e|es|ing))?",
         "anything before",
         r"(?:that |the )?(?:other|wrong) side of",
     ),
@@ -53,7 +54,7 @@ _UNTIL = either(
     r"|after))",
     *("(?:up )?(?:until|till)", "up to", "at the latest", "latest", "through to"),
 )
-_AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?", "past")
+_AFTER = either("after", "(?:later|newer|more recent|younger) than", r"post-?(?:dat(?:e|es|ing))?", "past")
 _SINCE = either(
     r"(?:(?:nothing|not|no|never|none|don't want anything) (?:(?:made|released|from) )?(?:older than"
     r"|earlier than|before))",
@@ -129,9 +130,12 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if scan.take(_NOT_OLD):
         said = _spans(scan)
         return (newest - MODERN, None) if said == (None, None) else said
-    era = _era(scan)
-    if era != (None, None):
-        return _both(era, _spans(scan))
+    era, counted = _era(scan), _counted(scan, newest)
+    return _both(era, counted if counted != (None, None) else _spans(scan))
+
+
+def _counted(scan: Scan, newest: int) -> Bounds:
+    """Years counted back from the newest film: "at least thirty years old", "the last ten years"."""
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)
@@ -141,8 +145,9 @@ def read_years(scan: Scan, newest: int) -> Bounds:
     if scan.take(r"(?:from |of |in )?(?:this|the current) decade"):
         return newest // 10 * 10, None
     for match in scan.take(_LAST):
-        return max(newest - _years_of(match), 1890), None
-    return _spans(scan)
+        first = max(newest - _years_of(match), 1890)
+        return (None, first) if _REFUSED.search(scan.text[: match.start()]) else (first, None)
+    return None, None
 
 
 def _era(scan: Scan) -> Bounds:
