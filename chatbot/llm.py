@@ -93,6 +93,11 @@ class Endpoint:
         self._prices = settings.prices
         self._rungs: tuple[Rung, ...] = ("json_schema", "function_calling")
 
+    @property
+    def rung(self) -> Rung:
+        """How structured replies are asked for first: the way that worked last, once one has."""
+        return self._rungs[0]
+
     def stream(self, messages: Sequence[BaseMessage], meter: Meter | None = None) -> Iterator[str]:
         """Pieces of the reply as they come; what they used is known to `meter` when the last one was given.
 

@@ -28,7 +28,7 @@ HOMES = {
     "torch": {"recommender/two_tower.py", "recommender/towers.py", "recommender/losses.py", "retrieval/embedder.py"},
     "chromadb": {"retrieval/chroma.py"},
     "sentence_transformers": {"retrieval/embedder.py"},
-    "langchain_core": {"chatbot/llm.py", "chatbot/chain.py", "chatbot/request.py"},
+    "langchain_core": {f"chatbot/{name}.py" for name in ("llm", "chain", "request", "trial")},
     "langsmith": {"chatbot/llm.py"},
     "langchain_openai": {"chatbot/llm.py"},
     "openai": {"chatbot/llm.py"},
@@ -40,6 +40,7 @@ HOMES = {
         *places("data/migrations"),
     },
     "argon2": {"data/logins.py"},
+    "mcp": {"chatbot/mcp_server.py"},
     "alembic": {"data/database.py", *places("data/migrations")},
 }
 
