@@ -94,17 +94,23 @@ _NOT_IN_IT = re.compile(
 _ANNOYS = re.compile(
     r"(?:'s)? (?:(?:really|just|always|so|also) )*(?:get(?:s|ting)? on (?:my|our) nerves|annoy(?:s|ing)?(?: me| us)?\b"
     r"|irritat(?:es|ing)(?: me| us)?\b|drives? (?:me|us) (?:mad|crazy|nuts|up the wall)|leaves? (?:me|us) cold"
+    r"|(?:must|should|can|may|could)(?:n't| ?not) be (?:in (?:it|this|there|them)|part|involved)"
+    r"|(?:must|should) stay out|(?:is|are) (?:out|banned|off the table)(?=\W*$|[.,;!?])"
     r"|(?:is|are) (?:(?:so|really|just|too|totally) )*(?:annoying|unbearable|insufferable|overrated|the worst"
     r"|not for me))"
 )
 _JOINT = re.compile(r"(?:'s)? (?:joints?|flicks?|pictures?|vehicles?|outings?)\b")
+_COMPANION = re.compile(  # somebody who watches along, by a first name
+    r"\b(?:my|our) (?:friend|mate|pal|son|daughter|wife|husband|brother|sister|partner|boyfriend|girlfriend|cousin|boss"
+    r"|nephew|niece|colleague|flatmate|roommate) (?P<kin>[^\W\d_]+)\b"
+    r"|\b(?P<own>[A-Z][^\W\d_]+)(?=(?:,| and| &) (?:I|i|me|my|us)\b)"
+    r"|(?:^|[.,;!?] |\b[Aa]nd |\b[Bb]ut )(?P<wants>[A-Z][^\W\d_]+)"
+    r"(?=,? (?:wants?|likes?|loves?|hates?|prefers?|needs?|would|is \d|who (?:wants|likes|loves|is \d))\b)"
+    r"|\b(?:[Mm]y name is|[Mm]y name's|I'm|i'm|call me) (?P<me>[^\W\d_]+)\b"
+)
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
     r"|can't stand(?: (?:him|her|them))?|spare (?:me|us)|(?:oh |dear |my )*god(?=,? no\b)"
-)
-_REFUSED_BEHIND = re.compile(
-    r" (?:(?:must|should|can|may|could)(?:n't| ?not) be (?:in (?:it|this|there|them)|part|involved)|(?:must|should) stay out"
-    r"|(?:is|are) (?:out|banned|off the table)(?=\W*$|[.,;!?]))"
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:(?:directed )?by |with |starring |featuring |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another
@@ -114,9 +120,11 @@ _REMARK = re.compile(  # says what a film is like, and then asks for another
 _WHERE = re.compile(r"\b(?:films?|movies?|ones?|something|anything) (?:where|in which|when)(?: [\w'-]+){0,6}? $")
 _LIST = re.compile(
     r"\bhow many (?:[\w-]+ ){0,2}(?:films?|movies?)\b|^\W*(?:please )?(?:list|name)\b"
+    r"(?! (?:me )?(?:\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|some|any)\b)"
     r"|\beverything (?!but\b|except\b|else\b|is\b)(?:\w+ ){1,4}?(?:has|have|had|did|made|directed|is in|was in)\b"
     r"|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
-    r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each(?= (?:film|movie)))(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
+    r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each(?= (?:film"
+    r"|movie)))(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
     r"|\b(?:films?|movies?) of\b(?! the\b)|\bcomplete works\b"
 )
@@ -174,8 +182,13 @@ def _bounds(scan: Scan, match: TitleMatch, reading: Reading) -> bool:
 
 
 def _is_number(text: str, span: tuple[int, int]) -> bool:
-    """A bare number of one or two digits, which in a message is an amount and hardly ever a title."""
-    return len(text) > span[1] - span[0] and bool(re.fullmatch(r"(?:number |part |no\.? )?\d{1,2}", text[slice(*span)]))
+    """An amount, hardly ever a title: a number of one or two digits, or a unit behind a number ("over 2 hours")."""
+    named = text[slice(*span)]
+    if re.match(r"(?:hours|minutes|days|years)\b", named) and re.search(
+        r"(?:\d|\b(?:one|two|three|four|five)) $", text[: span[0]]
+    ):
+        return True
+    return len(text) > span[1] - span[0] and bool(re.fullmatch(r"(?:number |part |no\.? )?\d{1,2}", named))
 
 
 def _framed(scan: Scan, titles: TitleFinder) -> list[TitleMatch]:
@@ -249,6 +262,10 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
             reading.people += (name,)
         elif part == "fond":
             reading.fond_of += (name,)
+    for match in _COMPANION.finditer(scan.original):
+        group = match.lastgroup or "own"
+        if people.is_first_name(match[group]) and not scan.is_taken(*match.span(group)):
+            scan.mark(*match.span(group))
     if len(set(parts)) == 1:
         reading.part = parts[0]
     if reading.fond_of and meant_by_pronoun(scan):

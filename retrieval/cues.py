@@ -182,6 +182,11 @@ OWNS = re.compile(
     re.IGNORECASE,
 )
 WHO = re.compile(r"^ (?:who|whose|whom|that|which)\b", re.IGNORECASE)
+CALLED = re.compile(
+    r"\b(?:name(?:'s| is)|i'm|call me|my (?:friend|mate|pal|son|daughter|wife|husband|brother|sister|partner|cousin"
+    r"|boss))\s+$",
+    re.IGNORECASE,
+)
 LEAVE = re.compile(r"\b(?:leave|keep)\s+$", re.IGNORECASE)
 OUT = re.compile(r"^ out\b", re.IGNORECASE)
 POSSESSED = re.compile(r"\b[\w-]+['’]s\s+$")

@@ -162,6 +162,8 @@ class _Seen:
     def capitals(self) -> bool:
         """Of words with capital letters."""
         place, cued = self.place, self.strong or self.asked or self.taste
+        if place.is_name and cues.CALLED.search(self.before):
+            return False  # "my name is Jack"
         if cues.SUBTITLE_BEHIND.match(self.after) and place.kind != "subtitle":
             return False  # of a movie that is not known: "Spider-Man: Homecoming"
         if place.kind == "subtitle":

@@ -92,6 +92,10 @@ class PeopleFinder:
             at += used
         return found
 
+    def is_first_name(self, word: str) -> bool:
+        """Somebody of the catalogue has the word for a first name."""
+        return self._people.is_first(name_key(word))
+
     def _at(
         self, text: str, words: list[re.Match[str]], keys: list[str], at: int, joined: bool
     ) -> tuple[list[str], int]:

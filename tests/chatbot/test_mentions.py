@@ -331,3 +331,19 @@ def test_other_pronouns_are_no_makers(message: str, catalogue: Catalogue) -> Non
     reading = Reading()
     read_ordinals(Scan(message), catalogue, dataclasses.replace(Session(History(None, {})), wish=wish), reading)
     assert reading.people == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("my friend Tom loves thrillers", "my friend     loves thrillers"),
+        ("Tom and I want a western", "    and I want a western"),
+        ("a film with dogs and Tom Hanks", "a film with dogs and          "),
+        ("tom and jerry", "tom and jerry"),
+    ],
+)
+def test_the_first_name_of_a_companion_is_nothing_to_search_for(message: str, left: str, people: PeopleFinder) -> None:
+    scan = Scan(message)
+    read_people(scan, people, Reading())
+    kept = "".join(" " if scan.is_taken(at, at + 1) else char for at, char in enumerate(message))
+    assert kept == left

@@ -21,6 +21,7 @@ NAMED = (
     ("which one should I watch, Goodfellas or Casino?", ["Goodfellas (1990)", "Casino (1995)"]),
     ("whats the movie with bruce willis and the kid who sees dead people", []),
     ("a pilgrim on the road", []),
+    ("my name is Jack and I like musicals", []),
     ("I like a mockingbird", []),
     ("i loved the matrix", ["The Matrix (1999)"]),
     ("I really enjoyed Inception and Interstellar", ["Inception (2010)", "Interstellar (2014)"]),
