@@ -16,9 +16,14 @@ from chatbot.api import add_api
 from chatbot.api_v1 import add_json_api
 from chatbot.build import FORMAT
 from chatbot.chain import LONGEST_MESSAGE, Chatbot
+from chatbot.rooms.account import add_account
 from chatbot.rooms.actions import add_actions
 from chatbot.rooms.bring import add_bring
+from chatbot.rooms.entry import add_entry
+from chatbot.rooms.privacy import add_privacy
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
+from chatbot.rooms.start import add_start
+from chatbot.rooms.you import add_you
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.cards import CARDS_JS, cards_html
@@ -42,6 +47,11 @@ ROOMS = (
     add_json_api,
     add_actions,
     add_bring,
+    add_account,
+    add_entry,
+    add_privacy,
+    add_start,
+    add_you,
 )
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
