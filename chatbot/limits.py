@@ -22,6 +22,7 @@ _REFUSAL = re.compile(  # at the beginning of a clause, and short: "no zombies",
 )
 _CUT = re.compile(r"(?:[,;]|\s-)\s+(?:and |but |also |please )?")
 _KINDS_APART = re.compile(r"\b(?:or|either|an?)\b")
+_OF_LENGTH = ("stays", "stay", "runs", "lasts", "comes", "doesn't", "isn't")
 _WORD = re.compile(r"[\w']+")
 
 
@@ -35,6 +36,8 @@ def limits(text: str, newest: int) -> int:
 
 def ends_before_limits(text: str, start: int, end: int, newest: int) -> int:
     """Where a plot told from `start` to `end` is over: before the clauses at its end that do nothing but set limits."""
+    if _is_limit(text[start:end], newest):
+        return start
     cuts = [match for match in _CUT.finditer(text, start, end) if match.start() > start]
     over = end
     for cut in reversed(cuts):
@@ -56,4 +59,4 @@ def _is_limit(clause: str, newest: int) -> bool:
     for one in found:
         scan.mark(one.start, one.end)
     left = [match[0] for match in _WORD.finditer(clause) if not scan.is_taken(*match.span())]
-    return (is_bounded or bool(found)) and all(word in FILLER for word in left)
+    return (is_bounded or bool(found)) and all(word in FILLER or word in _OF_LENGTH for word in left)

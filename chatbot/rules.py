@@ -142,7 +142,8 @@ class Rules:
             span[0] <= plot[0] < span[1] for _, span in self._people.mentioned(scan.original)
         ):
             return None  # "in which Bill Murray stars"
-        return plot[0], ends_before_limits(scan.text, *plot, self._newest)
+        end = ends_before_limits(scan.text, *plot, self._newest)
+        return (plot[0], end) if end > plot[0] else None
 
     def _names_a_film(self, scan: Scan) -> bool:
         """A message too short to be nothing but a plot has a title in it."""

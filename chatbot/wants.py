@@ -16,7 +16,7 @@ _PLURALS = "|".join(sorted((re.escape(word) for word in GENRE_WORDS if word.ends
 _SINGULARS = "|".join(("film", "movie", "flick", *(re.escape(word) for word in GENRE_WORDS if not word.endswith("s"))))
 _KINDS = rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|titles?|ideas?|options?|choices|{_PLURALS})"
 _ASKED = (
-    r"(?:give|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just"
+    r"(?:give|gimme|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just"
     r"| only| like| maybe)?"
 )
 _COUNT = (

@@ -17,6 +17,7 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"before the turn of the (?:millennium|century)", (None, 1999)),
     (r"(?:the )?turn of the (?:millennium|century)", (1998, 2002)),
     (r"(?:the )?first half of the (?:last|20th|twentieth) century", (1900, 1949)),
+    (r"(?:the )?last decade of the (?:last|20th|twentieth) century", (1990, 1999)),
     (r"(?:the )?second half of the (?:last|20th|twentieth) century", (1950, 1999)),
     (r"(?:the )?silent(?:[ -]film|[ -]movie)? (?:era|age|days|period)", (None, 1929)),
     (r"silent(?= (?:[\w-]+ )?(?:films?|movies?|ones?|comed|drama|cinema|pictures?)|$|[.,!?])", (None, 1931)),
@@ -97,7 +98,7 @@ _OUT = re.compile(
 )
 _AND_ALSO = re.compile(r",? ?(?:(?:and|or|nor) )?(?:not )?(?:(?:from|in|the) )*")
 _AMOUNT = rf"(?P<amount>\d{{1,2}}|{'|'.join(NUMBERS)})"
-_LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)"
+_LAST = rf"(?:(?:from|of|in|within|made in) )?(?:the )?(?:last|past) (?:{_AMOUNT} )?(?P<unit>years|decades?)(?! of\b)"
 _AGED = (
     rf"(?:(?P<old>at least|more than|over|older than)|(?P<young>less than|under|no(?:t|thing)? (?:more"
     rf"|older) than|within))"

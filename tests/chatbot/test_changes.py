@@ -152,3 +152,22 @@ def test_something_like_it_asked_about_is_no_question_why_not(rules: Rules) -> N
 def test_what_is_said_of_a_film_sets_no_condition(rules: Rules, message: str) -> None:
     filters = changed(rules, message, Request()).filters
     assert filters.model_copy(update={"not_movies": ()}) == Filters()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "a thriller, and I can't bear Al Pacino",
+        "a thriller, Al Pacino must not be in it",
+        "two thrillers, each under 105 minutes, none with Al Pacino",
+        "i'm fed up with Al Pacino. a thriller then",
+    ],
+)
+def test_people_are_refused_beside_other_wishes(rules: Rules, message: str) -> None:
+    reading = said(rules, message)
+    assert (reading.intent, reading.people, reading.not_people) == ("recommend", (), ("Al Pacino",))
+
+
+def test_a_limit_behind_where_is_no_plot(rules: Rules) -> None:
+    reading = said(rules, "a war drama post 2000 where the runtime stays under 2h15")
+    assert (reading.max_runtime, reading.query) == (135, "")
