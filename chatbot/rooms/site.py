@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import fastapi
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -106,6 +105,7 @@ class Site:
         }
         response = self._templates.TemplateResponse(request, template, shown, status_code)
         response.headers["content-security-policy"] = POLICY
+        response.headers["referrer-policy"] = "same-origin"  # else a form is posted with the origin null
         response.headers["cache-control"] = "no-store"
         return response
 
@@ -118,9 +118,17 @@ class Site:
 
 def add_site(app: fastapi.FastAPI) -> None:
     """Add what all rooms need: their files, their errors, their cookie."""
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for file in (HERE / "static").iterdir():  # one by one: Gradio has a /static of its own
+        app.add_api_route(f"/static/{file.name}", _sender(file), include_in_schema=False)
     app.add_middleware(OneCookie)
     app.add_middleware(SameOrigin)
+
+
+def _sender(file: Path) -> Callable[[], FileResponse]:
+    def send() -> FileResponse:
+        return FileResponse(file, headers={"cache-control": "max-age=300"})
+
+    return send
 
 
 def set_cookie(response: Response, token: str) -> None:
