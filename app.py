@@ -227,6 +227,21 @@ def evaluate(
 
 
 @app.command()
+def mcp(
+    context: typer.Context,
+    account: Annotated[
+        str | None, typer.Option(help="Whose ratings count: the name of an account; none for someone new.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Offer recommendations, similar films, search and facts to an assistant on this machine, over MCP and stdio."""
+    from chatbot.mcp_server import serve_stdio
+
+    settings, at_home = _home(home or context.obj)
+    serve_stdio(at_home, settings, account)
+
+
+@app.command()
 def doctor(context: typer.Context, home: HomeOption = None) -> None:
     """Check versions, Java, disk, model files, endpoint and database, and say what to do."""
     from chatbot.doctor import examine

@@ -75,7 +75,11 @@ class Description(Question):
     """Films that fit a description of what they are about."""
 
     text: str = Field(
-        min_length=1, max_length=LONGEST_MESSAGE, pattern=r"\S", description="What the film is about, or its title."
+        min_length=1,
+        max_length=LONGEST_MESSAGE,
+        pattern=r"\S",
+        description="What the film is about, or its title.",
+        examples=["toys that come to life"],
     )
     k: Count = 10
 

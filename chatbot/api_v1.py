@@ -58,12 +58,6 @@ class Page(BaseModel):
     k: Count = 50
 
 
-class SearchFor(Description):
-    """What to look for."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"text": "toys that come to life", "k": 5}})
-
-
 def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
     films = fastapi.APIRouter(prefix="/api/v1", tags=[FILMS], responses=ERRORS)
@@ -85,7 +79,7 @@ def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
         return answers.recommend(serving, site.viewers.history(viewer, serving), without, wish)
 
     @films.get("/search", dependencies=[fastapi.Depends(caller)])
-    def search(asked: Annotated[SearchFor, fastapi.Query()]) -> FoundFilms:
+    def search(asked: Annotated[Description, fastapi.Query()]) -> FoundFilms:
         """Find films by what they are about, or by their title."""
         return answers.search(site.chatbot.trusted(), asked)
 

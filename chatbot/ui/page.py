@@ -16,13 +16,16 @@ from chatbot.api import add_api
 from chatbot.api_v1 import add_json_api
 from chatbot.build import FORMAT
 from chatbot.chain import LONGEST_MESSAGE, Chatbot
+from chatbot.mcp_server import add_mcp
 from chatbot.rooms.account import add_account
 from chatbot.rooms.actions import add_actions
 from chatbot.rooms.bring import add_bring
+from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
 from chatbot.rooms.privacy import add_privacy
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.rooms.start import add_start
+from chatbot.rooms.together import add_together
 from chatbot.rooms.you import add_you
 from chatbot.serving import Serving
 from chatbot.settings import Settings
@@ -45,8 +48,11 @@ logger = logging.getLogger(__name__)
 ROOMS = (
     add_api,
     add_json_api,
+    add_mcp,
+    add_doors,
     add_actions,
     add_bring,
+    add_together,
     add_account,
     add_entry,
     add_privacy,
