@@ -35,7 +35,8 @@ _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
 _TOO = re.compile(r",? (?:too|as well|also|neither|either|likewise)(?= *$|[.,!;])")  # "westerns bore me, musicals too"
 _SWITCHES = re.compile(
-    r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other)\b[^,]* (?:wants?|likes?|loves?|prefers?"
+    r"\b(?:i|she|he|they|we|wife|husband|son|daughter|friend|other|m[uo]m|dad|mother|father|sister|brother"
+    r"|boyfriend|girlfriend|mate|kids?)\b[^,]* (?:wants?|likes?|loves?|prefers?"
     r"|fancy|fancies)\b"
 )
 _DRAWN = re.compile(r"s?[ -](?:books?|based|strips?|con|heroes)\b")  # comics are not comic

@@ -57,7 +57,7 @@ _MOOD_WORDS: dict[Mood, str] = {
     "soul-crushing, gruelling, grueling, edgy, murky, brooding, depress, depresses, grimmer, gloomier, "
     "miserable, gloom, doom and gloom, bleakest, disturb, disturbed",
     "light": "light, lighter, lighthearted, light-hearted, easy, easier, easygoing, breezy, cosy, cozy, "
-    "undemanding, mindless, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, "
+    "undemanding, mindless, dumb, fluffy, brain off, no-brainer, low-stakes, frothy, escapist, lightweight, "
     "comfort, switch my brain off, switch off my brain, turn my brain off, turn off my brain, "
     "switch off, unwind, zone out, veg out, not think, easy-going, brainless, popcorn, fluff, "
     "guilty pleasure, harmless, nice and easy, untaxing, not taxing, silly fun, easy viewing, "

@@ -7,6 +7,7 @@ from chatbot.scan import Scan
 
 _BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}|{SHORT})"
 _FROM_YEAR = rf"before my (?:time|birth)\b.{{0,12}}?\b(?:i'm|i am) (?:from|of|an?) ({YEAR}|{SHORT})"
+_BABY = rf"\b(?:i'm|i am|i was) an? ({YEAR}|{SHORT}) (?:baby|kid|child)\b"
 _BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|before my (?:time|birth)"
 _SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
 _NEGATED = re.compile(r"(?:\b(?:no|not|nothing|never|none)|n't)\b(?: \w+){0,4} $")
@@ -14,7 +15,7 @@ _NEGATED = re.compile(r"(?:\b(?:no|not|nothing|never|none)|n't)\b(?: \w+){0,4} $
 
 def read_lifetime(scan: Scan, newest: int) -> tuple[int | None, int | None] | None:
     """The years that the person's own life sets, where they tell when they were born or how old they are."""
-    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})|\bborn (?:(?:back )?in )?({SHORT})|{_FROM_YEAR}", scan.text)
+    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})|\bborn (?:(?:back )?in )?({SHORT})|{_FROM_YEAR}|{_BABY}", scan.text)
     aged = re.search(r"\b(?:i'm|i am) (\d{2})\b(?! ?(?:min|hour|%))", scan.text)
     if told:
         born = year_of(told[told.lastindex or 0])

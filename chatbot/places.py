@@ -26,7 +26,8 @@ _ALTERNATIVES = re.compile(rf"(?: {NOUN})?(?:,? (?:or|and|maybe)|,|/| &)? ?(?:an
 _NATIONAL = re.compile(  # what a nation's word belongs to that is no film: "greek mythology"
     r" (?:mythology|myths?|revolution|history|empire|resistance|mafia|mob|folklore|civil|war|army|navy|football"
     r"|food|cooking|restaurant"
-    r"|politics|politicians?|girls?|boys?|wom[ae]n|m[ae]n|family|families|teachers?|chefs?|immigrants?|dream"
+    r"|politics|politicians?|girls?|boys?|wom[ae]n|m[ae]n"
+    r"|family(?! (?:dramas?|films?|movies?|comed\w+|adventures?)\b)|families|teachers?|chefs?|immigrants?|dream"
     r"|culture|society|kings?|queens?"
     r"|royal|royalty|aristocra\w+|countryside|town|village|soldiers?|spies|spy ring|expressionism|roulette|wedding)\b"
 )

@@ -37,11 +37,13 @@ _WORD = re.compile(r"[\w'-]+")
 _UNWANTED = (  # a theme refused in words that no lexicon has
     r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|nothing(?= \w+(?:$|[.,;!?]))"
     r"|(?:is|are|was|ai)n't|(?:not|isn't) about"
-    r"|minus|sans|hold(?= the)|spare me|(?<!or )(?<!no )less(?: of)?(?! than)|zero|ditch|easy on|without being"
+    r"|minus|sans|none of|done with|hold(?= the)|spare me|(?<!or )(?<!no )less(?: of)?(?! than)|zero|ditch"
+    r"|easy on|without being"
     r"|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but"
     r"|fewer|(?:sick|tired|bored) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?"
     r"|can't stand|(?:afraid|scared) of|leave out|skip)"
-    r"(?: (?:any|more|all|too many|too much|so many|about|with|the|those|these|another|of|things|films|movies"
+    r"(?: (?:any|more|all|too many|too much|so many|about|with|the|that(?= \w+ (?:stuff|kind|sort))"
+    r"|those|these|another|of|things|films|movies"
     r"|stories|scenes|seeing|anything|it when|when|being|anyone|anybody|someone|people|characters))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
     rf"(?P<also>(?:(?:, | or | and | nor )(?:no |any )?[\w'-]+)*)(?=(?: {NOUN})?(?: (?:please|no|not|nor|without"
@@ -192,7 +194,7 @@ class Rules:
     def _read_people(self, scan: Scan, session: Session, reading: Reading) -> bool:
         """Whether people are named; the word for a language or an age is none, however like a name ("korean")."""
         hidden = [(found.start, found.end) for found in find_terms(scan) if found.term.language or found.term.countries]
-        hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older)")]
+        hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older|gran\w*|nan)")]
         for start, end in hidden:
             scan.mark(start, end)
         found = read_people(scan, self._people, reading)

@@ -14,7 +14,7 @@ _BETWEEN = (  # words that may stand between a refusal and what it refuses
     r"(?:(?:[\w-]*[ -]?(?:hour|minute)|any|anything|something|so|that|as|an?|the|another|of|those|these|much"
     r"|really|me|be|being|to|is|it"
     r"|want|with|all"
-    r"|overly|make|makes|starring|featuring|abide|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
+    r"|overly|make|makes|have|contain|include|involve|starring|featuring|abide|see|watch|full|lots?|loads|tons|kind|sort|in|into|for|big|huge|great|particularly|fan|fans|mood"
     r"|feel|feeling"
     r"|enjoy|care|stand|like|liked|fancy|dig|rate|crave|go|going|again|being|turn|turns|become|becomes|end|ends|do|need|needs|even|at|remotely|exactly|about|more|bit|touch|hint|trace|interested"
     r"|keen|on|bothered|interest|desire|patience|appetite|stomach|even think|looking|single|read|reading|got|usually"
@@ -54,7 +54,7 @@ _REFUSALS = either(
         "(?:overdosed|burne?[dt] out) on",
         "(?:put|turned) off by",
         "(?:save|deliver) (?:me|us) from",
-        "(?:can't|cannot) be (?:doing|bothered) with",
+        "(?:can't|cannot) be (?:doing|bothered|arsed) with",
         "hard pass on",
     ),
     *(
@@ -65,7 +65,7 @@ _REFUSALS = either(
     *("(?:do|does|did)(?:n't| not)", "(?:is|are|was|were|ca|wo|should|must|would)n't", "cannot", "never", "neither"),
     *("nor", "dislikes?", "despises?", "(?:tired|sick|bored|weary) of", "fed up with"),
     *("(?<!get )(?<!got )enough(?: of)?(?: the)?", "had it with", "leave out", "leave", "drop", "lose", "cut out"),
-    *("free (?:of|from)", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
+    *("free (?:of|from)", "none of", "non", "zero", "exclud(?:e|ing)", "hold", "spare", "steer clear of"),
     *("stay away from", "keep away from", "rule out", "(?:scared|afraid|frightened|terrified) of", "allergic to"),
     *("ban", "remove", "get rid of", "take out", "cut", "instead of", "rather than", "apart from", "aside from"),
     *("hates?", "stop", "doesnt", "anti", "absolutely no", "far from"),

@@ -42,7 +42,7 @@ _ASKS = re.compile(  # a clause that wishes, whatever else it tells
     r"|like to|love to|should be|has to be"
     r"|must be|would be|keep it|make it|thinking|kind of (?:night|day|evening|mood)|(?:sick|tired|bored|scared"
     r"|afraid) of|allergic"
-    r"|fed up|keen|without|enough|interest|nobody|refuse|never (?:liked?|watch|enjoy)|gone off|it's not"
+    r"|fed up|done with|keen|without|enough|interest|nobody|refuse|never (?:liked?|watch|enjoy)|gone off|it's not"
     r"|as long as|unless|meant|mean|meaning|decided|settled on"
     r"|go(?:ing)? (?:with|for)|changed|vote|i'd|we'd|would|could do|cry|laugh|scared|too (?!much\b|late\b|tired\b)\w+"
     r"|can't (?:do|stand|abide|bear|handle|tolerate|stomach|take)|hates?"

@@ -33,7 +33,7 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"new (?=hollywood)", (1967, 1980)),
     (r"(?<=french )new wave", (1958, 1969)),
     (r"(?:from |of )?(?:this|the (?:new|current|third)) millennium", (2000, None)),
-    (r"(?:from |of )?(?:this|the (?:21st|twenty[ -]first)|the current) century", (2000, None)),
+    (r"(?:from |of )?(?:this|(?:the )?(?:21st|twenty[ -]first)|the current) century", (2000, None)),
     (r"(?:from |of )?(?:the )?(?:last|previous|20th|twentieth|past) century", (None, 1999)),
 )
 _BLACK_AND_WHITE = r"(?:in )?(?:black[ -](?:and|&)[ -]white|b ?& ?w|b/w|monochrome)"
