@@ -110,7 +110,7 @@ _COMPANION = re.compile(  # somebody who watches along, by a first name
 )
 _FED_UP = (
     r"(?:(?:i'm|i am|we're) )?(?:so |really )?(?:sick|tired|bored|fed up) (?:of|with) (?:him|her|them)"
-    r"|can't stand(?: (?:him|her|them))?|spare (?:me|us)|(?:oh |dear |my )*god(?=,? no\b)"
+    r"|can't (?:stand|bear|abide)(?: (?:him|her|them))?|spare (?:me|us)|(?:oh |dear |my )*god(?=,? no\b)"
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|nor|&)|/)\s*(?:(?:directed )?by |with |starring |featuring |even )?")
 _REMARK = re.compile(  # says what a film is like, and then asks for another

@@ -33,6 +33,11 @@ _IN_ANY = re.compile(  # "is Bogart in any of those?", "are any of them scary?"
     r"^\W*(?:and |so |but )?(?:is|was|isn't|does|did|do|has|have|are|were) "
     rf"(?:any of {_THEM} \w+|.+ (?:any|one|some) of (?:{_THEM}|the films|the movies)\b)"
 )
+_IN_IT = re.compile(  # "is Michael Cera in it?", "did Spielberg direct that one?"
+    r"\W*(?:(?:and|so|but) )?(?:(?:is|was|isn't|wasn't) (?!there\b|it\b|that\b|this\b|any)[\w .'-]{3,40} in"
+    r"|(?:did|does|do) (?!you\b|we\b|i\b|it\b)[\w .'-]{3,40} (?:direct|make|play in|star in|act in|appear in))"
+    r" (?:it|that|this)(?: one| film| movie)?\W*$"
+)
 _LIKE_IT = re.compile(
     r"(?:something|anything|more|films?|movies?|others?|one|great|yes|ok(?:ay)?)?,? ?\b(?:like|similar to)"
     r" (?:it|that one|this one|that movie|that film|that|this)\b(?! \w+ (?:but|with|and)\b)"
@@ -111,7 +116,9 @@ def read_pronouns(scan: Scan, titles: TitleFinder, session: Session, reading: Re
     movies = spoken_of(titles, session)
     if not movies:
         return
-    question = asks(scan.text) and (_PRONOUN.search(scan.text) or "tell me more" in scan.text)
+    question = _IN_IT.match(scan.text) or (
+        asks(scan.text) and (_PRONOUN.search(scan.text) or "tell me more" in scan.text)
+    )
     if question and not re.search(r"\b(?:something|anything|films?|movies?) (?:like|that|with|about)\b", scan.text):
         reading.intent, reading.about = "fact", movies[:1]
         return

@@ -137,7 +137,7 @@ class PeopleFinder:
             return None
         strange_last, strange_first = self._is_strange(last), self._is_strange(first)
         cued = bool(_CUE.search(before))
-        if not (strange_last or cued or last not in self._words.usual):
+        if not (strange_last or cued or last not in self._words.usual or first not in self._words.usual):
             return None
         surnames = [last] if self._people.surname(last) else []
         surnames += self._people.near_surnames(last, _allowed(last)) if strange_last or cued else []

@@ -264,6 +264,7 @@ def test_two_people_refused_are_both_refused(people: PeopleFinder) -> None:
         ("I've seen everything by Michael Mann", ("Michael Mann",)),
         ("please no more Tom Hanks, I'm sick of him", ("Tom Hanks",)),
         ("please spare me Tom Hanks", ("Tom Hanks",)),
+        ("we can't bear Tom Hanks", ("Tom Hanks",)),
         ("Tom Hanks gets on my nerves, a drama without him", ("Tom Hanks",)),
         ("Tom Hanks is so annoying", ("Tom Hanks",)),
         ("Tom Hanks is funny", ()),
@@ -347,3 +348,22 @@ def test_the_first_name_of_a_companion_is_nothing_to_search_for(message: str, le
     read_people(scan, people, Reading())
     kept = "".join(" " if scan.is_taken(at, at + 1) else char for at, char in enumerate(message))
     assert kept == left
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("is Michael Cera in it?", "fact"),
+        ("did Michael Mann direct that one", "fact"),
+        ("is there one with Tom Hanks in it?", "recommend"),
+        ("did you make that film", "recommend"),
+    ],
+)
+def test_who_is_in_it_asks_about_the_film_spoken_of(
+    message: str, intent: str, titles: TitleFinder, catalogue: Catalogue
+) -> None:
+    alien = next(movie for movie in catalogue if movie.title == "Alien")
+    wish = Request(intent="fact", about=(alien.movie_id,))
+    reading = Reading()
+    read_mentions(Scan(message), titles, dataclasses.replace(Session(History(None, {})), wish=wish), reading)
+    assert reading.intent == intent

@@ -104,6 +104,7 @@ REAL = (
     ("keira knightly", ["Keira Knightley"]),
     ("jim carey", ["Jim Carrey"]),
     ("Brad Pit", ["Brad Pitt"]),
+    ("Winona Rider film", ["Winona Ryder"]),
     ("Arnold Swartzenegger", ["Arnold Schwarzenegger"]),
     *(
         (sentence, [])
