@@ -5,8 +5,9 @@ People's vectors in ALS have a covariance S. A rating of a film with vector v na
     S - S v v' S / (noise + v' S v)
 
 and what it tells, if the film is known, is log(1 + v' S v / noise) (Bayesian D-optimal design; Chaloner and Verdinelli
-1995). Each film is the one for which this times the share of people who know it is largest, given those rated or chosen
-before it: well known, and unlike them. The noise is what an average film of the pool tells.
+1995). The next film is the one with the largest product of this, the number of people who know it, and how unlike it is
+to those asked about with it: 1 less the greatest correlation, among people, of what ALS says of the two. The noise is
+what people differ over an average film of the pool.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,18 +40,22 @@ def telling(
     if not pool or len(factors.users) < 2:
         return pool[:k]
     vectors = factors.item_factors[factors.items.rows(pool)].astype(np.float64)  # (n_pool, rank)
-    share = np.array([known[movie_id] for movie_id in pool], np.float64)  # (n_pool,), in proportion to it
-    spread = np.cov(factors.user_factors, rowvar=False).reshape(vectors.shape[1], -1)  # (rank, rank)
-    noise = max(float(_variances(vectors, spread).mean()), LEAST)
-    before = factors.items.find(np.fromiter(rated, np.int64, len(rated)))
-    for vector in factors.item_factors[before[before >= 0]].astype(np.float64):
+    people = np.array([known[movie_id] for movie_id in pool], np.float64)  # (n_pool,)
+    before = np.cov(factors.user_factors, rowvar=False).reshape(vectors.shape[1], -1)  # (rank, rank)
+    noise = max(float(_variances(vectors, before).mean()), LEAST)
+    spread, rows = before, factors.items.find(np.fromiter(rated, np.int64, len(rated)))
+    for vector in factors.item_factors[rows[rows >= 0]].astype(np.float64):
         spread = _narrowed(spread, vector, noise)
+    deviation = np.sqrt(np.maximum(_variances(vectors, before), LEAST))  # (n_pool,)
+    unlike = np.ones(len(pool))
     chosen: list[int] = []
     for _ in range(min(k, len(pool))):
-        worth = share * np.log1p(_variances(vectors, spread) / noise)
+        worth = people * np.log1p(_variances(vectors, spread) / noise) * unlike
         worth[chosen] = -1.0
         best = int(worth.argmax())
         chosen.append(best)
+        alike = vectors @ before @ vectors[best] / (deviation * deviation[best])
+        unlike = np.minimum(unlike, np.clip(1 - alike, 0, 1))
         spread = _narrowed(spread, vectors[best], noise)
     return [pool[at] for at in chosen]
 
