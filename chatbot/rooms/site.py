@@ -20,6 +20,7 @@ from chatbot.answer import runtime
 from chatbot.chain import Chatbot
 from chatbot.serving import Serving
 from chatbot.settings import Settings
+from chatbot.totals import Totals
 from chatbot.ui.posters import poster_url
 from chatbot.viewers import Viewer, Viewers
 from data.accounts import Account
@@ -65,6 +66,7 @@ class Site:
         self.settings = settings
         self.viewers = viewers
         self.home = home
+        self.totals = Totals()
         self.accounts = viewers.accounts
         self.logins = viewers.logins
         self.keys = viewers.keys

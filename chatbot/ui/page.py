@@ -22,6 +22,7 @@ from chatbot.rooms.actions import add_actions
 from chatbot.rooms.bring import add_bring
 from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
+from chatbot.rooms.lab import add_lab
 from chatbot.rooms.privacy import add_privacy
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.rooms.start import add_start
@@ -51,6 +52,7 @@ ROOMS = (
     add_mcp,
     add_doors,
     add_actions,
+    add_lab,
     add_bring,
     add_together,
     add_account,
