@@ -1,26 +1,31 @@
-"""What happens when a visitor says something, judges a card, or says who they are.
+"""What happens when a visitor says something, has it said again or otherwise, stops it, or lets a wish go.
 
-All that belongs to a visitor passes through the handlers as values that Gradio keeps for that visitor.
+All that belongs to a visitor passes through the handlers as values that Gradio keeps for that visitor, and is stored
+with their account; who they are says the cookie of their browser.
 """
 
 import dataclasses
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 from typing import Any, TypeAlias
 
 import gradio as gr
 
 from chatbot.answer import escaped
 from chatbot.chain import Chatbot, Reply
-from chatbot.conversation import Pick, Session
+from chatbot.conversation import Session, Turn
+from chatbot.rooms.site import COOKIE
+from chatbot.saved import Exchange, state_of, title_of, turns_of
 from chatbot.serving import Serving
-from chatbot.ui.cards import cards_html
-from chatbot.ui.opinions import Kind, Opinion, Visit, latest, opinion, with_opinions
-from chatbot.ui.people import NEWCOMER, favourites, label, people, person, picker_html
+from chatbot.ui.cards import cards_html, forecasts
+from chatbot.ui.opinions import Opinion
+from chatbot.ui.talks import talks_html
+from chatbot.ui.visit import Visit
+from chatbot.ui.wish import pill, wish_html
 from chatbot.usage import Usage
-from data.errors import UsherError
-from data.ratings import History
+from chatbot.viewers import Viewer, Viewers
+from data.errors import BadInput, UsherError
+from data.movies import MovieId
 
 logger = logging.getLogger(__name__)
 
@@ -30,27 +35,13 @@ EXAMPLES = (
     "Something light and funny for a rainy evening",
     "What was that film where a man lives the same day again and again?",
 )
+INVITING = "What are you in the mood for?"
 SORRY = "I cannot answer just now: the films could not be read. Please send your message again in a moment."
-KEEPS_CARDS = ("fact", "small_talk", "unclear")
 
 Messages: TypeAlias = list[gr.ChatMessage]
-# messages, box, visit, what is shown, cards: a handler leaves as they are those that it skips
-Outputs: TypeAlias = tuple[Any, Any, Any, Any, Any]
-# messages, box, visit, opinions, what is shown, cards, who, picker, line about the person
-Met: TypeAlias = tuple[Messages, str, Visit, tuple[Opinion, ...], "Shown", str, str, str, str]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Shown:
-    """What stands in the cards column."""
-
-    picks: tuple[Pick, ...] = ()
-    notices: tuple[str, ...] = ()
-
-
-def newcomer() -> Visit:
-    """The visit of someone who has said nothing yet."""
-    return Visit(Session(History(None, {})))
+# messages, box, visit, cards, wish, conversations: a handler leaves as they are those that it skips
+Outputs: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
+Stream: TypeAlias = Iterator[str | Reply]
 
 
 def messages(session: Session, chips: Sequence[str] = (), usage: Usage | None = None) -> Messages:
@@ -66,113 +57,196 @@ def messages(session: Session, chips: Sequence[str] = (), usage: Usage | None = 
     return shown
 
 
-class Handlers:
-    """Answers events of the page; holds nothing of any visitor."""
+def box_open(value: str = "") -> Any:
+    """The message box, ready for the next message."""
+    return gr.update(value=value, interactive=True, placeholder=INVITING, submit_btn="Send", stop_btn=False)
 
-    def __init__(self, chatbot: Chatbot, current: Callable[[], Serving]) -> None:
+
+def box_busy() -> Any:
+    """The message box while an answer comes."""
+    return gr.update(value="", submit_btn=False, stop_btn="Stop")
+
+
+class Chat:
+    """Answers what is said on the page; holds nothing of any visitor."""
+
+    def __init__(self, chatbot: Chatbot, current: Callable[[], Serving], viewers: Viewers) -> None:
         self._chatbot = chatbot
         self._current = current
+        self._viewers = viewers
 
-    def respond(
-        self, message: str, visit: Visit, opinions: tuple[Opinion, ...], shown: Shown, pictures: bool
-    ) -> Iterator[Outputs]:
+    def viewer(self, request: gr.Request) -> Viewer:
+        """Who sent an event."""
+        return self._viewers.viewer(request.cookies.get(COOKIE))
+
+    def respond(self, message: str, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
         """Stream the answer; the cards change when it is whole."""
-        skip = gr.skip()
         if not message.strip():
-            yield skip, "", skip, skip, skip
+            yield (gr.skip(),) * 6
             return
-        visit = with_opinions(visit, opinions)
-        said = [*messages(visit.session), gr.ChatMessage(escaped(message), role="user")]
-        yield said, "", skip, skip, skip
+        yield from self._told(message, visit, pictures, request, lambda session: self._chatbot.stream(session, message))
+
+    def chosen(self, event: gr.SelectData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
+        """Say what an example or a chip says."""
+        value = event.value
+        text = value.get("text") if isinstance(value, dict) else value
+        yield from self.respond(str(text or ""), visit, pictures, request)
+
+    def retry(self, event: gr.RetryData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
+        """Answer a message of the visitor again: with other films, since those shown were not wanted."""
+        at = self._exchange_at(event.index, visit)
+        if at is None:
+            yield (gr.skip(),) * 6
+            return
+        again = visit.exchanges[at].session
+        message = next(turn.text for turn in reversed(again.turns) if turn.role == "user")
+        yield from self._told(
+            message,
+            self._cut(visit, at),
+            pictures,
+            request,
+            lambda session: self._chatbot.stream(dataclasses.replace(session, shown=again.shown), message),
+        )
+
+    def edit(self, event: gr.EditData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
+        """Answer what a message was changed to; what came after it is gone."""
+        at = self._exchange_at(event.index, visit)
+        if at is None or not str(event.value).strip():
+            yield messages(visit.session), *(gr.skip() for _ in range(5))
+            return
+        yield from self.respond(str(event.value), self._cut(visit, at), pictures, request)
+
+    def let_go(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
+        """Answer the wish without one of its pieces."""
+        piece = pill(said(event).get("pill"), visit.session.wish, self._current())
+        if piece is None:
+            yield (gr.skip(),) * 6
+            return
+        message = f"Without: {piece.text}"
+        yield from self._told(
+            message,
+            visit,
+            pictures,
+            request,
+            lambda session: self._chatbot.stream_wish(session, message, piece.without),
+        )
+
+    def stopped(self, visit: Visit) -> tuple[Any, Any]:
+        """The conversation without the answer that was stopped, and the message in the box to be changed."""
+        return messages(visit.session, visit.exchanges[-1].answer.chips if visit.exchanges else ()), box_open(
+            visit.pending
+        )
+
+    def cards(self, visit: Visit, viewer: Viewer, pictures: bool, told: tuple[MovieId, str] | None = None) -> str:
+        """The cards as they stand."""
+        serving = self._current()
+        shown = visit.shown
+        unsaid = tuple(notice for notice in shown.notices if notice not in shown.text)
+        session = self._viewers.session(viewer, serving, visit.session)
+        return cards_html(
+            shown.picks,
+            self._opinions(viewer),
+            unsaid,
+            forecasts(serving, session.history, shown.picks),
+            told,
+            pictures=pictures,
+        )
+
+    def wish(self, visit: Visit) -> str:
+        """The wish and its funnel as they stand."""
+        return wish_html(visit.session.wish, self._current(), len(visit.shown.picks))
+
+    def talks(self, visit: Visit, viewer: Viewer, *, is_open: bool = False) -> str:
+        """The visitor's conversations."""
+        account = viewer.account
+        known = self._viewers.accounts.conversations(account.account_id) if account else []
+        return talks_html(known, visit.conversation, is_open=is_open)
+
+    def _told(
+        self,
+        message: str,
+        visit: Visit,
+        pictures: bool,
+        request: gr.Request,
+        stream: Callable[[Session], Stream],
+    ) -> Iterator[Outputs]:
+        skip = gr.skip()
+        viewer = self.viewer(request)
+        before = visit.session
+        asked = [*messages(before), gr.ChatMessage(escaped(message), role="user")]
+        yield asked, box_busy(), dataclasses.replace(visit, pending=message), skip, skip, skip
         text, reply = "", None
         try:
-            for piece in self._chatbot.stream(visit.session, message):
+            session = self._viewers.session(viewer, self._current(), before)
+            for piece in stream(session):
                 if isinstance(piece, Reply):
                     reply = piece
                 else:
                     text += piece
-                    yield [*said, gr.ChatMessage(text)], skip, skip, skip, skip
+                    yield [*asked, gr.ChatMessage(text)], skip, skip, skip, skip, skip
+            if reply is None:
+                raise UsherError("the answer broke off")
+            visit = self._kept(
+                Visit((*visit.exchanges, Exchange.of(reply)), visit.conversation, visit.before), session, request
+            )
+            viewer = self.viewer(request)
+            cards = self.cards(visit, viewer, pictures)
         except UsherError as error:
             logger.error("a message was not answered: %s", error)
-        if reply is None:
-            yield [*said, gr.ChatMessage(SORRY)], message, skip, skip, skip
+            yield [*asked, gr.ChatMessage(SORRY)], box_open(message), skip, skip, skip, skip
             return
         after = messages(reply.session, reply.answer.chips, reply.usage)
-        visit = Visit(reply.session, visit.taken)
-        if reply.request.intent in KEEPS_CARDS:
-            yield after, skip, visit, skip, skip
-            return
-        unsaid = tuple(notice for notice in reply.answer.notices if notice not in reply.answer.text)
-        shown = Shown(reply.answer.picks, unsaid)
-        yield after, skip, visit, shown, self.cards(opinions, shown, pictures)
+        yield after, box_open(), visit, cards, self.wish(visit), self.talks(visit, viewer)
 
-    def chosen(
-        self,
-        event: gr.SelectData,
-        visit: Visit,
-        opinions: tuple[Opinion, ...],
-        shown: Shown,
-        pictures: bool,
-    ) -> Iterator[Outputs]:
-        """Say what an example or a chip says."""
-        value = event.value
-        text = value.get("text") if isinstance(value, dict) else value
-        yield from self.respond(str(text or ""), visit, opinions, shown, pictures)
+    def _kept(self, visit: Visit, before: Session, request: gr.Request) -> Visit:
+        """The visit, its conversation and the opinions told in it stored with the visitor's account.
 
-    def judge(
-        self, event: gr.EventData, visit: Visit, opinions: tuple[Opinion, ...], shown: Shown, pictures: bool
-    ) -> tuple[Any, Any]:
-        """Record a click on a card that is shown; anything else changes nothing."""
-        clicked = _clicked(event, shown)
-        if clicked is None:
-            return gr.skip(), gr.skip()
-        opinions = (*opinions, opinion(*clicked, opinions, visit.session))
-        return opinions, self.cards(opinions, shown, pictures)
+        A browser that takes no cookies is answered, and nothing of it is kept.
+        """
+        accounts = self._viewers.accounts
+        token = request.cookies.get(COOKIE)
+        if not token:
+            return visit
+        account = self._viewers.keeper(token).account_id
+        session = visit.session
+        for movie_id, stars in session.history.stars.items():
+            if before.history.stars.get(movie_id) != stars:
+                accounts.rate(account, movie_id, stars)
+        saved = turns_of(visit.exchanges), state_of(visit.exchanges)
+        if visit.conversation is not None:
+            try:
+                accounts.save_turns(account, visit.conversation, *saved)
+            except BadInput:  # it was deleted in another window, or is a former account's: it goes on as a new one
+                logger.info("conversation %d is gone: it goes on as another", visit.conversation)
+            else:
+                return visit
+        title = title_of(_first(session.turns))
+        number = accounts.start_conversation(account, title).conversation_id
+        accounts.save_turns(account, number, *saved)
+        return dataclasses.replace(visit, conversation=number)
 
-    def cards(self, opinions: tuple[Opinion, ...], shown: Shown, pictures: bool) -> str:
-        """The cards as they stand."""
-        return cards_html(shown.picks, latest(opinions), shown.notices, pictures=pictures)
+    def _opinions(self, viewer: Viewer) -> dict[MovieId, Opinion]:
+        if viewer.account is None:
+            return {}
+        stars = self._viewers.accounts.ratings(viewer.account.account_id)
+        lists = self._viewers.marked(viewer)
+        return {one: Opinion(stars.get(one), lists.get(one)) for one in stars.keys() | lists.keys()}
 
-    def find(self, event: gr.EventData, who: str) -> str:
-        """Offer the people that what is typed may mean."""
-        serving = self._current()
-        typed = str(_said(event).get("typed", ""))
-        return picker_html(people(serving, typed), label(serving, person(serving, who)))
+    def _exchange_at(self, index: object, visit: Visit) -> int | None:
+        """Which exchange the message at an index of the page belongs to."""
+        at = index[0] if isinstance(index, tuple | list) else index
+        ends = [len(one.session.turns) for one in visit.exchanges]
+        return next((place for place, end in enumerate(ends) if isinstance(at, int) and 0 <= at < end), None)
 
-    def meet(self, event: gr.EventData) -> Met:
-        """Begin anew with the person that was chosen."""
-        return self.begin(str(_said(event).get("person", NEWCOMER)))
-
-    def begin(self, who: str) -> Met:
-        """Begin anew."""
-        serving = self._current()
-        history = person(serving, who)
-        about = favourites(serving, history)
-        if history.user_id is None and who != NEWCOMER:
-            about = f"There is no user {escape(who[:20])}. {about}"
-        return (
-            [],
-            "",
-            Visit(Session(history)),
-            (),
-            Shown(),
-            cards_html((), {}),
-            NEWCOMER if history.user_id is None else who,
-            picker_html(people(serving), label(serving, history)),
-            about,
-        )
+    def _cut(self, visit: Visit, at: int) -> Visit:
+        """The visit before an exchange; the ratings given since stay."""
+        return dataclasses.replace(visit, exchanges=visit.exchanges[:at])
 
 
-def _said(event: gr.EventData) -> dict[str, object]:
+def said(event: gr.EventData) -> dict[str, object]:
     """What the browser says of an event: it may say anything."""
     return event._data if isinstance(event._data, dict) else {}
 
 
-def _clicked(event: gr.EventData, shown: Shown) -> tuple[Kind, int] | None:
-    """Which button of which movie, as the browser says: it may say anything."""
-    kinds: dict[object, Kind] = {"like": "like", "pass": "pass", "seen": "seen", "undo": "undo"}
-    kind, movie_id = _said(event).get("kind"), _said(event).get("movie")
-    known = {pick.movie.movie_id for pick in shown.picks}
-    if not isinstance(kind, str) or kind not in kinds or not isinstance(movie_id, int) or movie_id not in known:
-        return None
-    return kinds[kind], movie_id
+def _first(turns: Sequence[Turn]) -> str:
+    return next((turn.text for turn in turns if turn.role == "user"), "Conversation")

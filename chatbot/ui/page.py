@@ -23,7 +23,9 @@ from chatbot.rooms.bring import add_bring
 from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
 from chatbot.rooms.lab import add_lab
+from chatbot.rooms.map import add_map
 from chatbot.rooms.privacy import add_privacy
+from chatbot.rooms.showcase import add_showcase
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.rooms.start import add_start
 from chatbot.rooms.together import add_together
@@ -60,6 +62,8 @@ ROOMS = (
     add_privacy,
     add_start,
     add_you,
+    add_map,
+    add_showcase,
 )
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
@@ -99,7 +103,8 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
                 box = gr.Textbox(
                     label="Your message",
                     show_label=False,
-                    placeholder="What are you in the mood for?",
+                    placeholder="One moment …",
+                    interactive=False,  # until the visitor's conversation is there: `Desk.arrive` opens it
                     submit_btn="Send",
                     stop_btn=False,
                     max_lines=4,

@@ -1,58 +1,92 @@
-from chatbot.conversation import Request, Session
-from chatbot.ui.opinions import Opinion, Visit, latest, opinion, with_opinions
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot.conversation import Session
+from chatbot.serving import Serving
+from chatbot.ui.opinions import Click, Opinion, after, changed, clicked, keep, opinion, told, upcoming
+from data.accounts import Accounts
 from data.ratings import History
 
-SESSION = Session(History(198, {1: 4.0, 2: 3.0}), wish=Request(query="heist", seen=(5,)))
+SHOWN = (7, 8)
 
 
-def clicked(*clicks: tuple[int, str], session: Session = SESSION) -> tuple[Opinion, ...]:
-    opinions: tuple[Opinion, ...] = ()
-    for movie_id, kind in clicks:
-        opinions = (*opinions, opinion(kind, movie_id, opinions, session))  # type: ignore[arg-type]
-    return opinions
+@pytest.fixture
+def accounts(tmp_path: Path) -> Iterator[Accounts]:
+    accounts = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
+    yield accounts
+    accounts.close()
 
 
-def after(*clicks: tuple[int, str]) -> Session:
-    return with_opinions(Visit(SESSION), clicked(*clicks)).session
+@pytest.mark.parametrize("kind", ["like", "pass", "seen", "save", "hide", "undo"])
+def test_a_click_on_a_card_that_is_shown_counts(kind: str) -> None:
+    assert clicked({"kind": kind, "movie": 7}, SHOWN) == Click(kind, 7)  # type: ignore[arg-type]
 
 
-def test_like_and_not_for_me_become_ratings_of_the_same_person() -> None:
-    session = after((10, "like"), (11, "pass"))
-    assert session.history == History(198, {1: 4.0, 2: 3.0, 10: 5.0, 11: 1.5})
-    assert session.wish == SESSION.wish
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"kind": "like"},
+        {"kind": "like", "movie": 9},
+        {"kind": "like", "movie": "7"},
+        {"kind": "explode", "movie": 7},
+        {"kind": ["like"], "movie": 7},
+        {"kind": "stars", "movie": 7},
+        {"kind": "stars", "movie": 7, "stars": 5.5},
+        {"kind": "stars", "movie": 7, "stars": 0},
+        {"kind": "stars", "movie": 7, "stars": 3.2},
+        {"kind": "stars", "movie": 7, "stars": "5"},
+        {"kind": "stars", "movie": 7, "stars": float("nan")},
+    ],
+)
+def test_whatever_else_a_browser_says_is_no_click(said: dict[str, object]) -> None:
+    assert clicked(said, SHOWN) is None
 
 
-def test_seen_keeps_a_movie_out_without_an_opinion_on_it() -> None:
-    session = after((10, "seen"))
-    assert session.wish.seen == (5, 10)
-    assert session.history.stars == SESSION.history.stars
+def test_half_stars_are_clicked_half_by_half() -> None:
+    assert clicked({"kind": "stars", "movie": 8, "stars": 3.5}, SHOWN) == Click("stars", 8, 3.5)
 
 
-def test_the_last_click_on_a_movie_counts() -> None:
-    assert after((10, "seen"), (10, "like")).wish.seen == (5,)
-    assert after((10, "like"), (10, "pass")).history.stars[10] == 1.5
-    assert 10 not in after((10, "like"), (10, "seen")).history.stars
+@pytest.mark.parametrize(
+    ("now", "click", "then"),
+    [
+        (Opinion(), Click("like", 7), Opinion(5.0)),
+        (Opinion(2.0, "watchlist"), Click("pass", 7), Opinion(1.5, "watchlist")),
+        (Opinion(5.0), Click("like", 7), Opinion()),
+        (Opinion(), Click("seen", 7), Opinion(None, "seen")),
+        (Opinion(4.0, "seen"), Click("save", 7), Opinion(4.0, "watchlist")),
+        (Opinion(None, "hidden"), Click("hide", 7), Opinion()),
+        (Opinion(3.5), Click("stars", 7, 3.5), Opinion(3.5)),
+        (Opinion(1.5, "hidden"), Click("undo", 7), Opinion(4.0, "seen")),
+    ],
+)
+def test_a_click_changes_the_opinion_and_a_second_one_takes_it_back(now: Opinion, click: Click, then: Opinion) -> None:
+    assert after(now, click, Opinion(4.0, "seen")) == then
 
 
-def test_undo_gives_back_what_was_before_the_first_click() -> None:
-    assert after((10, "like"), (10, "undo")) == SESSION
-    assert after((10, "seen"), (10, "undo")) == SESSION
-    assert after((1, "pass"), (1, "like"), (1, "undo")).history.stars[1] == 4.0
+def test_what_is_kept_of_an_opinion_is_read_again(accounts: Accounts) -> None:
+    anna = accounts.create("Anna").account_id
+    now = Opinion()
+    for then in (Opinion(4.5), Opinion(4.5, "watchlist"), Opinion(1.5, "seen"), Opinion(None, "seen"), Opinion()):
+        keep(accounts, anna, 7, now, then)
+        now = then
+        assert opinion(accounts, anna, 7) == then
 
 
-def test_undo_after_the_next_answer_takes_back_what_that_answer_knew() -> None:
-    opinions = clicked((10, "like"))
-    visit = with_opinions(Visit(SESSION), opinions)
-    undone = (*opinions, opinion("undo", 10, opinions, visit.session))
-    assert with_opinions(visit, undone).session == SESSION
+def test_opinions_are_told_in_words() -> None:
+    assert told(Opinion(4.5, "watchlist")) == "Noted: 4.5 stars, saved to your watchlist."
+    assert told(Opinion()) == "Taken back."
 
 
-def test_opinions_are_taken_up_once() -> None:
-    opinions = clicked((10, "like"))
-    visit = with_opinions(Visit(SESSION), opinions)
-    said_since = Visit(Session(History(198, {10: 2.0})), visit.taken)  # "actually I hated it", in the chat
-    assert with_opinions(said_since, opinions) == said_since
-
-
-def test_the_cards_show_the_latest_opinion_of_each_movie() -> None:
-    assert latest(clicked((10, "like"), (11, "seen"), (10, "pass"), (11, "undo"))) == {10: "pass"}
+def test_what_a_rating_changes_in_the_next_list_is_said_with_titles(serving: Serving) -> None:
+    nobody = Session(History(None, {}))
+    before = upcoming(serving, nobody)
+    assert len(before) == 3
+    assert changed(serving, before, before) == "Your next list stays as it was."
+    without_first = upcoming(serving, Session(History(None, {before[0]: 5.0})))
+    assert before[0] not in without_first
+    new = [serving.catalogue[one].title for one in without_first if one not in before]
+    assert changed(serving, before, without_first) == f"New in your next list: {', '.join(new)}."
+    assert changed(serving, before, before[::-1]) == "Your next list has another order."

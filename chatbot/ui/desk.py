@@ -1,0 +1,171 @@
+"""Everything on the page but the talking: who is there, their conversations, and what they say of films on cards."""
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from html import escape
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from chatbot.chain import Chatbot
+from chatbot.rooms.site import COOKIE
+from chatbot.saved import restored
+from chatbot.serving import Serving
+from chatbot.ui.chat import Chat, box_open, messages, said
+from chatbot.ui.header import header_html
+from chatbot.ui.opinions import after, changed, clicked, keep, opinion, told, upcoming
+from chatbot.ui.people import NEWCOMER, favourites, label, people, picker_html
+from chatbot.ui.visit import Visit
+from chatbot.viewers import Viewer, Viewers
+from data.errors import UsherError
+
+logger = logging.getLogger(__name__)
+
+LONGEST_TITLE = 80
+# messages, box, visit, cards, wish, conversations, header, picker, line about the person
+Everything: TypeAlias = tuple[Any, ...]
+
+
+class Desk:
+    """Answers those events; holds nothing of any visitor."""
+
+    def __init__(self, chat: Chat, chatbot: Chatbot, current: Callable[[], Serving], viewers: Viewers) -> None:
+        self._chat = chat
+        self._chatbot = chatbot
+        self._current = current
+        self._viewers = viewers
+
+    def arrive(self, pictures: bool, request: gr.Request) -> Everything:
+        """The page as the visitor left it: their last conversation, or the one that the address names.
+
+        With `?say=` a new conversation begins; what to say comes last in the outputs.
+        """
+        asked = dict(request.query_params)
+        viewer = self._chat.viewer(request)
+        to_say = str(asked.get("say", ""))
+        number = str(asked.get("conversation", ""))
+        if to_say or "new" in asked:
+            visit = Visit()
+        elif number.isascii() and number.isdecimal() and len(number) < 18:
+            visit = self._opened(viewer, int(number))
+        else:
+            visit = self._latest(viewer)
+        return *self._everything(visit, viewer, pictures), to_say
+
+    def begin(self, pictures: bool, request: gr.Request) -> Everything:
+        """A new conversation."""
+        return self._everything(Visit(), self._chat.viewer(request), pictures)
+
+    def talk(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> Everything:
+        """Open, rename or delete a conversation of the visitor's, or begin a new one."""
+        viewer = self._chat.viewer(request)
+        account, accounts = viewer.account, self._viewers.accounts
+        wish = said(event)
+        what, number, title = wish.get("what"), wish.get("number"), wish.get("title")
+        if what == "new":
+            return self._everything(Visit(), viewer, pictures)
+        if account is None or not isinstance(number, int):
+            return (gr.skip(),) * 9
+        if what == "open":
+            return self._everything(self._opened(viewer, number), viewer, pictures)
+        if what == "rename" and isinstance(title, str) and title.strip():
+            accounts.rename_conversation(account.account_id, number, " ".join(title.split())[:LONGEST_TITLE])
+        elif what == "delete":
+            accounts.delete_conversation(account.account_id, number)
+            if number == visit.conversation:
+                return self._everything(Visit(), viewer, pictures)
+        return *((gr.skip(),) * 5), self._chat.talks(visit, viewer, is_open=True), *((gr.skip(),) * 3)
+
+    def judge(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> tuple[Any, Any]:
+        """Keep what a click on a card says, and tell what it changes; a click that makes no sense changes nothing."""
+        click = clicked(said(event), [pick.movie.movie_id for pick in visit.shown.picks])
+        token = request.cookies.get(COOKIE)
+        if click is None or not token:
+            return gr.skip(), gr.skip()
+        serving, accounts = self._current(), self._viewers.accounts
+        account = self._viewers.keeper(token)
+        viewer = Viewer(account)
+        now = opinion(accounts, account.account_id, click.movie_id)
+        before = dict(visit.before)
+        first = before.setdefault(click.movie_id, now)
+        then = after(now, click, first)
+        expected = upcoming(serving, self._viewers.session(viewer, serving, visit.session))
+        keep(accounts, account.account_id, click.movie_id, now, then)
+        following = upcoming(serving, self._viewers.session(viewer, serving, visit.session))
+        sentence = f"{told(then)} {changed(serving, expected, following)}"
+        visit = dataclasses.replace(visit, before=tuple(before.items()))
+        return visit, self._chat.cards(visit, viewer, pictures, (click.movie_id, sentence))
+
+    def pictures(self, visit: Visit, pictures: bool, request: gr.Request) -> str:
+        """The cards with pictures or without."""
+        return self._chat.cards(visit, self._chat.viewer(request), pictures)
+
+    def find(self, event: gr.EventData, request: gr.Request) -> str:
+        """Offer the people that what is typed may mean."""
+        serving = self._current()
+        typed = str(said(event).get("typed", ""))
+        return picker_html(people(serving, typed), self._label(self._chat.viewer(request)))
+
+    def meet(self, event: gr.EventData, pictures: bool, request: gr.Request) -> Everything:
+        """Begin anew as the person that was chosen: a user of the ratings, or someone new."""
+        serving = self._current()
+        chosen = str(said(event).get("person", NEWCOMER))
+        token = request.cookies.get(COOKIE)
+        viewer = self._chat.viewer(request)
+        unknown = ""
+        if viewer.is_member or not token:
+            return (gr.skip(),) * 9
+        number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else None
+        if number is not None and serving.history(number).user_id is None:
+            unknown, number = f"There is no user {escape(chosen[:20])}. ", None
+        elif number is None and chosen != NEWCOMER:
+            unknown = f"There is no user {escape(chosen[:20])}. "
+        if viewer.account is not None or number is not None:
+            self._viewers.logins.stand_for(self._viewers.keeper(token).account_id, number)
+        viewer = self._chat.viewer(request)
+        *others, about = self._everything(Visit(), viewer, pictures)
+        return *others, unknown + about
+
+    def _everything(self, visit: Visit, viewer: Viewer, pictures: bool) -> Everything:
+        serving = self._current()
+        history = self._viewers.history(viewer, serving)
+        chips = visit.exchanges[-1].answer.chips if visit.exchanges else ()
+        return (
+            messages(visit.session, chips),
+            box_open(),
+            visit,
+            self._chat.cards(visit, viewer, pictures),
+            self._chat.wish(visit),
+            self._chat.talks(visit, viewer),
+            header_html(viewer),
+            gr.update(value=picker_html(people(serving), self._label(viewer)), visible=not viewer.is_member),
+            favourites(serving, history),
+        )
+
+    def _label(self, viewer: Viewer) -> str:
+        serving = self._current()
+        account = viewer.account
+        return label(serving, serving.history(account.user_id if account else None))
+
+    def _latest(self, viewer: Viewer) -> Visit:
+        if viewer.account is None:
+            return Visit()
+        known = self._viewers.accounts.conversations(viewer.account.account_id)
+        return self._opened(viewer, known[0].conversation_id) if known else Visit()
+
+    def _opened(self, viewer: Viewer, number: int) -> Visit:
+        """A conversation of the visitor's as it was left; a new one where they have none of that number."""
+        if viewer.account is None:
+            return Visit()
+        stored = self._viewers.accounts.conversation(viewer.account.account_id, number)
+        if stored is None:
+            return Visit()
+        serving = self._current()
+        history = self._viewers.history(viewer, serving)
+        try:
+            exchanges = restored(stored, history, serving.catalogue, self._chatbot)
+        except UsherError as error:
+            logger.error("conversation %d cannot be opened: %s", number, error)
+            return Visit()
+        return Visit(exchanges, number)

@@ -1,0 +1,21 @@
+"""The head of the chat page: the rooms, and who is there; the other rooms have the same in `base.html`."""
+
+from html import escape
+
+from chatbot.rooms.site import ROOMS
+from chatbot.viewers import Viewer
+
+
+def header_html(viewer: Viewer) -> str:
+    """The head as HTML."""
+    lab = (("/lab", "Lab"),) if viewer.is_admin else ()
+    rooms = "".join(
+        f'<li><a href="{link}"{" aria-current=page" * (link == "/")}>{name}</a></li>' for link, name in (*ROOMS, *lab)
+    )
+    name = escape(viewer.name)
+    who = f'<a href="/you">{name}</a>' if viewer.is_member else f'<span>{name}</span> <a href="/log-in">Log in</a>'
+    return (
+        '<div class="usher-top"><div class="usher-brand"><h1>Usher</h1>'
+        "<p>What to watch tonight, and why it is for you.</p></div>"
+        f'<nav aria-label="Rooms"><ul>{rooms}</ul></nav><p class="usher-me">{who}</p></div>'
+    )
