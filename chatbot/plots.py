@@ -8,8 +8,8 @@ from chatbot.scan import FILLER, either
 
 _NUMBER = rf"(?:\d+|{'|'.join(word for word in NUMBERS if len(word) > 2)})"
 _CUE = re.compile(
-    r"(?<!tell me )(?<!not )(?<!n't )(?<!except )(?<!be )(?<!said )(?<!nothing )(?<!forget )(?<!forgot )(?<!care )(?<!worry )"
-    r"(?<!mind )(?<!talk"
+    r"(?<!tell me )(?<!not )(?<!n't )(?<!except )(?<!be )(?<!said )(?<!nothing )(?<!forget )(?<!forgot )(?<!care )"
+    r"(?<!worry )(?<!mind )(?<!talk"
     r" )(?<!talks )(?<!argued )(?<!think )(?<!thinking )(?<!fussed )(?<!bothered )(?<!telling me )(?<!sure"
     r" )(?<!how )(?<!know )(?<!more )(?<!what )\b(?:"
     r"(?P<keep>set (?:in|on|at|during|aboard)|involving|featuring)"
