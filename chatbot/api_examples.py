@@ -128,7 +128,7 @@ def _kind(document: Schema, schema: Schema) -> str:
         kinds = dict.fromkeys(_kind(document, one) for one in schema["anyOf"])
         return " or ".join(kinds)
     if schema.get("type") == "array":
-        return f"list of {_kind(document, schema['items'])}" if schema.get("items") else "list"
+        return f"list, each {_kind(document, schema['items'])}" if schema.get("items") else "list"
     kind = {"integer": "whole number", "number": "number", "string": "text", "boolean": "true or false"}.get(
         schema.get("type", ""), str(schema.get("type", "value"))
     )

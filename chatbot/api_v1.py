@@ -61,6 +61,7 @@ class Page(BaseModel):
 def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
     films = fastapi.APIRouter(prefix="/api/v1", tags=[FILMS], responses=ERRORS)
+    words = fastapi.APIRouter(prefix="/api/v1", tags=[WORDS], responses=ERRORS)
     yours = fastapi.APIRouter(prefix="/api/v1", tags=[YOURS], responses=ERRORS)
 
     def caller(bearer: Bearer) -> Viewer:
@@ -94,7 +95,7 @@ def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
         wanted = SimilarTo(film=film_id, k=asked.k, each_model=asked.each_model)
         return answers.similar(site.chatbot.trusted(), wanted)
 
-    @films.post("/ask", tags=[WORDS])
+    @words.post("/ask")
     def ask(asked: AskedInWords, viewer: Annotated[Viewer, fastapi.Depends(caller)]) -> Asked:
         """Answer a wish or a question in words. For a conversation use `/v1/chat/completions`."""
         session = begun(site, viewer if asked.user is None else Viewer(), asked.user)
@@ -160,8 +161,8 @@ def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
         """Take a film off its list; nothing if it is on none."""
         site.accounts.unmark(account.account_id, film_id)
 
-    app.include_router(films)
-    app.include_router(yours)
+    for router in (films, words, yours):
+        app.include_router(router)
     for below in ("/api/v1", "/v1"):
 
         @app.api_route(
