@@ -6,7 +6,7 @@ import pytest
 from chatbot.newcomers import telling
 from data.ids import Ids
 from recommender.factors import Factors
-from recommender.fold import Floats, ImplicitFold
+from recommender.fold import ImplicitFold
 
 N_ITEMS, N_USERS, RANK = 40, 300, 6
 
@@ -36,8 +36,8 @@ def test_five_equally_known_films_are_of_five_kinds(factors: Factors) -> None:
 def test_each_film_is_the_one_that_determinants_and_correlations_say(factors: Factors) -> None:
     spread = np.cov(factors.user_factors.astype(np.float64), rowvar=False)
     V = factors.item_factors.astype(np.float64)
-    noise = np.mean([v @ spread @ v for v in V])
-    opinions: Floats = np.corrcoef(V @ factors.user_factors.astype(np.float64).T)  # (n_items, n_items)
+    noise = float(np.mean([v @ spread @ v for v in V]))
+    opinions = np.atleast_2d(np.corrcoef(V @ factors.user_factors.astype(np.float64).T))  # (n_items, n_items)
     known = {movie_id: 100 + movie_id for movie_id in ALIKE}
 
     def told(rows: list[int]) -> float:

@@ -95,8 +95,11 @@ def test_words_say_what_is_chosen_liked_older_and_less_known() -> None:
     assert choice.startswith("You choose Western more than everyone does (Western 4.2 times as often)")
     assert "1.2 stars less than others give the same films" in level
     assert level.endswith("what you like more than they do is Western.")
-    assert era.startswith("Your films are older than most people's, around 1966 rather than 1993")
-    assert "less well known" not in portrait(dict.fromkeys((11, 12, 13, 14, 15), 3.0), liked, {}).sentences[2]
+    assert era.startswith(
+        "Your films are older than most people's, around 1966 rather than 1994, and about as well known"
+    )
+    assert "better known: 40% of them" in portrait(dict.fromkeys(range(11, 16), 3.0), liked, {}).sentences[2]
+    assert "less well known: 0% of them" in portrait(dict.fromkeys(range(13, 18), 3.0), liked, {}).sentences[2]
 
 
 def test_who_rates_as_others_do_is_told_so(everyone: Everyone) -> None:
