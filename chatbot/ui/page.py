@@ -20,6 +20,7 @@ from chatbot.mcp_server import add_mcp
 from chatbot.rooms.account import add_account
 from chatbot.rooms.actions import add_actions
 from chatbot.rooms.bring import add_bring
+from chatbot.rooms.browse import add_browse
 from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
 from chatbot.rooms.lab import add_lab
@@ -56,6 +57,7 @@ ROOMS = (
     add_actions,
     add_lab,
     add_bring,
+    add_browse,
     add_together,
     add_account,
     add_entry,
