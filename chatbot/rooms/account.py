@@ -11,7 +11,7 @@ from chatbot.wording import capital
 from data.accounts import Account
 from data.errors import BadInput
 from data.exchange import letterboxd_csv
-from data.logins import MAX_PASSWORD, MIN_PASSWORD, new_token
+from data.logins import MAX_PASSWORD, MIN_PASSWORD, SESSION_DAYS, new_token
 from data.takeout import everything
 
 CONVERSATIONS_A_PAGE = 30
@@ -38,7 +38,7 @@ def add_account(app: fastapi.FastAPI, site: Site) -> None:
             return _wrong(site, request, NOTHING)
         if name.strip() != viewer.name:
             told = f"You typed “{name.strip()[:LONGEST_TITLE]}”, not “{viewer.name}”: nothing was deleted."
-            return _account(site, request, {"delete": told}, 400)
+            return _account(site, request, {"wrong_name": told}, 400)
         site.logins.delete(viewer.account)
         answer = site.logged_in(new_token(), "/you?told=deleted")
         answer.delete_cookie("usher-pictures", httponly=True, samesite="lax")
@@ -92,7 +92,7 @@ def _add_secrets(app: fastapi.FastAPI, site: Site) -> None:
         try:
             token = site.logins.change_password(viewer.account.account_id, old, new)
         except BadInput as error:
-            return _account(site, request, {"password": f"{capital(str(error))}."}, 400)
+            return _account(site, request, {"wrong_password": f"{capital(str(error))}."}, 400)
         return site.logged_in(token, "/you?told=password")
 
     @app.post("/you/keys")
@@ -104,7 +104,7 @@ def _add_secrets(app: fastapi.FastAPI, site: Site) -> None:
         try:
             key = site.keys.add(viewer.account.account_id, name)
         except BadInput as error:
-            return _account(site, request, {"keys": f"{capital(str(error))}."}, 400)
+            return _account(site, request, {"wrong_key": f"{capital(str(error))}."}, 400)
         return _account(site, request, {"new_key": key, "new_name": name})
 
     @app.post("/you/keys/{number}/revoke")
@@ -145,6 +145,7 @@ def _account(
         "keys": site.keys.of(viewer.account.account_id) if viewer.account else [],
         "shortest": MIN_PASSWORD,
         "longest": MAX_PASSWORD,
+        "days": round(SESSION_DAYS),
         "day": day,
     }
     return site.page(request, "you_account.html", values, status_code)

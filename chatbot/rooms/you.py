@@ -58,7 +58,7 @@ def add_you(app: fastapi.FastAPI, site: Site) -> None:
             "told": TOLD.get(told, ""),
             "drawn": drawn,
             "most": max(count for _, count in drawn.steps) or 1,
-            "own": len(own),
+            "own": sum(movie_id in serving.catalogue for movie_id in own),
             "elsewhere": sum(movie_id not in serving.catalogue for movie_id in own),
             "trained": len(trained),
             "day": day,
