@@ -1,5 +1,6 @@
 """The HTTP interface, through the real client against a running server."""
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -15,7 +16,8 @@ from chatbot.conversation import Session
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from chatbot.ui.page import create_app
-from chatbot.viewers import Viewers
+from chatbot.viewers import Viewer, Viewers
+from data.accounts import Account
 from data.errors import UsherError
 from data.folders import Home
 from data.ratings import History
@@ -82,7 +84,104 @@ def test_a_user_of_the_ratings_is_answered_by_their_taste_and_an_unknown_one_as_
 
     assert asked(str(user)) == chatbot.reply(Session(serving.history(user)), "what to watch?").answer.text
     newcomer = chatbot.reply(Session(History(None, {})), "what to watch?").answer.text
-    assert asked("98765432109876") == asked("alice") == asked("²") == newcomer
+    assert asked("98765432109876") == asked("9" * 199) == asked("alice") == asked("²") == newcomer
+
+
+@pytest.fixture
+def member(viewers: Viewers, serving: Serving) -> Iterator[tuple[Account, str]]:
+    """An account with a taste of its own, and its key."""
+    account, _ = viewers.logins.sign_up("Ada of the client", "correct horse battery")
+    for movie_id, stars in list(serving.history(int(serving.histories.users[5])).stars.items())[:12]:
+        viewers.accounts.rate(account.account_id, movie_id, stars)
+    yield account, viewers.keys.add(account.account_id, "a client")
+    viewers.accounts.delete_account(account.account_id)
+
+
+def said(client: openai.OpenAI, talk: list[openai.types.chat.ChatCompletionMessageParam], *, stream: bool) -> str:
+    """The answer to a conversation, in pieces or at once."""
+    if not stream:
+        return client.chat.completions.create(model=MODEL, messages=talk).choices[0].message.content or ""
+    chunks = client.chat.completions.create(model=MODEL, messages=talk, stream=True)
+    return "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("has_key", [False, True])
+def test_a_conversation_of_several_turns_is_held_for_whom_the_key_belongs_to(
+    site: str,
+    chatbot: Chatbot,
+    serving: Serving,
+    viewers: Viewers,
+    member: tuple[Account, str],
+    has_key: bool,
+    stream: bool,
+) -> None:
+    account, key = member
+    history = viewers.history(Viewer(account), serving) if has_key else History(None, {})
+    session = Session(history)
+    talk: list[openai.types.chat.ChatCompletionMessageParam] = []
+    answers = []
+    with openai.OpenAI(base_url=f"{site}/v1", api_key=key if has_key else "none", max_retries=0) as client:
+        for words in (
+            "what should I watch tonight?",
+            "something funnier",
+            "under 100 minutes, please",
+            "something else",
+        ):
+            talk.append({"role": "user", "content": words})
+            expected = chatbot.reply(session, words)
+            answers.append(said(client, talk, stream=stream))
+            assert answers[-1] == expected.answer.text
+            talk.append({"role": "assistant", "content": answers[-1]})
+            session = replayed(chatbot, history, talk)
+    assert len({*answers}) == len(answers)
+
+
+def replayed(chatbot: Chatbot, history: History, talk: list[openai.types.chat.ChatCompletionMessageParam]) -> Session:
+    """The session after a conversation that is only known by its words."""
+    session = Session(history)
+    for message in talk:
+        words = str(message.get("content"))
+        if message["role"] == "user":
+            session = chatbot.heard(session, words)
+        else:
+            session = dataclasses.replace(chatbot.shown(session, words), named=session.named)
+    return session
+
+
+def test_a_key_leaves_out_what_its_account_has_seen_or_hidden(
+    site: str, viewers: Viewers, member: tuple[Account, str]
+) -> None:
+    account, key = member
+
+    def films() -> set[int]:
+        with openai.OpenAI(base_url=f"{site}/v1", api_key=key, max_retries=0) as client:
+            completion = client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": WISH}])
+        return {movie["movieId"] for movie in (completion.model_extra or {})["movies"]}
+
+    first = films()
+    for movie_id, list_ in zip(first, ("seen", "hidden", "hidden"), strict=True):
+        viewers.accounts.mark(account.account_id, movie_id, list_)
+    assert films()
+    assert not films() & first
+
+
+def test_a_key_that_is_nobodys_is_refused_in_openais_form(site: str) -> None:
+    wrong = "usher-" + "x" * 43
+    with (
+        openai.OpenAI(base_url=f"{site}/v1", api_key=wrong, max_retries=0) as client,
+        pytest.raises(openai.AuthenticationError, match="this key is nobody's") as refused,
+    ):
+        client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": WISH}])
+    assert refused.value.code == "invalid_api_key"
+    assert wrong not in str(refused.value)
+
+
+def test_another_sites_page_cannot_ask_for_a_visitor(site: str) -> None:
+    body = {"model": MODEL, "messages": [{"role": "user", "content": WISH}]}
+    answer = httpx.post(f"{site}/v1/chat/completions", json=body, headers={"origin": "http://evil.example"})
+    assert answer.status_code == 403
+    assert "access-control-allow-origin" not in answer.headers
 
 
 def test_there_is_one_model(client: openai.OpenAI) -> None:
