@@ -10,6 +10,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.movies import MovieId
 
@@ -62,6 +63,11 @@ class Histories:
         span = slice(int(self._starts[at]), int(self._ends[at]))
         stars = dict(zip(self._movie_ids[span].tolist(), self._stars[span].tolist(), strict=True))
         return History(user_id, stars, int(self._rated_at[span.stop - 1]))
+
+    def given(self, movie_id: MovieId) -> NDArray[np.float32]:
+        """The stars (n,) of everyone who rated a movie."""
+        stars: NDArray[np.float32] = self._stars[self._movie_ids == movie_id]
+        return stars
 
 
 def empty_ratings() -> pd.DataFrame:
