@@ -23,6 +23,7 @@ from chatbot.rooms.bring import add_bring
 from chatbot.rooms.browse import add_browse
 from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
+from chatbot.rooms.film import add_film
 from chatbot.rooms.lab import add_lab
 from chatbot.rooms.map import add_map
 from chatbot.rooms.privacy import add_privacy
@@ -58,6 +59,7 @@ ROOMS = (
     add_lab,
     add_bring,
     add_browse,
+    add_film,
     add_together,
     add_account,
     add_entry,
