@@ -169,7 +169,6 @@ def test_an_export_is_brought_in_a_browser(
     page.get_by_role("button", name="Show what is in it").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("What is in letterboxd.zip")
     assert_well_made(page)
-    page.screenshot(path=tmp_path / "preview.png", full_page=True)
     page.get_by_role("button", name=re.compile("^Save ")).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Saved")
     assert_well_made(page)
