@@ -32,10 +32,11 @@ def add_import(lab: Lab) -> None:
         files: dict[str, tuple[str, BinaryIO]] = {}
         name = field(form, "name")
         with contextlib.ExitStack() as stack:
-            for kind in ALLOWED:
-                sent = form.get(kind)
-                if isinstance(sent, UploadFile) and sent.filename:
-                    files[kind] = (sent.filename, stack.enter_context(contextlib.closing(sent.file)))
+            for kind, sent in form.multi_items():
+                if isinstance(sent, UploadFile):  # one that nobody chose, too
+                    file = stack.enter_context(contextlib.closing(sent.file))
+                    if kind in ALLOWED and sent.filename:
+                        files[kind] = (sent.filename, file)
             try:
                 lab.datasets.add(name, files)
             except UsherError as error:
