@@ -1,49 +1,19 @@
 """Signing up, logging in and out, and standing for a user of the ratings."""
 
-import itertools
-from collections.abc import Callable, Iterator
-
 import httpx2 as httpx
 import pytest
 
 from chatbot.serving import Serving
 from chatbot.viewers import Viewers
 from data.logins import ATTEMPTS_OF_A_NAME
-
-PASSWORD = "correct horse battery"
-Browser = Callable[[], httpx.Client]
-
-
-@pytest.fixture
-def browser_of(site: str) -> Iterator[Browser]:
-    """Makes browsers, each with a cookie of its own; they follow where they are sent."""
-    clients: list[httpx.Client] = []
-
-    def made() -> httpx.Client:
-        clients.append(httpx.Client(base_url=site, follow_redirects=True))
-        clients[-1].get("/log-in")  # which brings the cookie
-        return clients[-1]
-
-    yield made
-    for client in clients:
-        client.close()
-
-
-@pytest.fixture
-def name(names: Iterator[str]) -> str:
-    return next(names)
-
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[str]:
-    return (f"Anna {number}" for number in itertools.count())
+from tests.rooms.people import PASSWORD, NewBrowser
 
 
 def form(name: str, password: str = PASSWORD) -> dict[str, str]:
     return {"name": name, "password": password}
 
 
-def test_a_guest_signs_up_logs_out_and_in_again_and_everything_is_there(browser_of: Browser, name: str) -> None:
+def test_a_guest_signs_up_logs_out_and_in_again_and_everything_is_there(browser_of: NewBrowser, name: str) -> None:
     browser = browser_of()
     browser.post("/actions/rate", json={"movie": 1, "stars": 4.5})
     before = browser.cookies["usher"]
@@ -61,7 +31,7 @@ def test_a_guest_signs_up_logs_out_and_in_again_and_everything_is_there(browser_
     assert "1 film rated" in browser.post("/log-in", data=form(name)).text
 
 
-def test_who_logs_in_takes_along_what_they_did_as_a_guest(browser_of: Browser, name: str) -> None:
+def test_who_logs_in_takes_along_what_they_did_as_a_guest(browser_of: NewBrowser, name: str) -> None:
     browser_of().post("/sign-up", data=form(name))
     phone = browser_of()
     phone.post("/actions/rate", json={"movie": 2, "stars": 3.0})
@@ -79,7 +49,7 @@ def test_who_logs_in_takes_along_what_they_did_as_a_guest(browser_of: Browser, n
     ],
 )
 def test_a_sign_up_that_cannot_be_says_why_and_keeps_the_name(
-    browser_of: Browser, wanted: dict[str, str], told: str
+    browser_of: NewBrowser, wanted: dict[str, str], told: str
 ) -> None:
     page = browser_of().post("/sign-up", data=wanted)
     assert page.status_code == 400
@@ -88,7 +58,7 @@ def test_a_sign_up_that_cannot_be_says_why_and_keeps_the_name(
     assert PASSWORD not in page.text
 
 
-def test_a_taken_name_is_refused_and_a_hostile_one_is_shown_as_text(browser_of: Browser, name: str) -> None:
+def test_a_taken_name_is_refused_and_a_hostile_one_is_shown_as_text(browser_of: NewBrowser, name: str) -> None:
     browser_of().post("/sign-up", data=form(name))
     assert "is taken" in browser_of().post("/sign-up", data=form(name)).text
     page = browser_of().post("/sign-up", data=form(f"<img src=x onerror=alert(1)> {name}"))
@@ -96,7 +66,7 @@ def test_a_taken_name_is_refused_and_a_hostile_one_is_shown_as_text(browser_of: 
     assert "&lt;img src=x onerror=alert(1)&gt;" in page.text
 
 
-def test_wrong_passwords_make_one_wait_and_say_how_long(browser_of: Browser, name: str) -> None:
+def test_wrong_passwords_make_one_wait_and_say_how_long(browser_of: NewBrowser, name: str) -> None:
     browser_of().post("/sign-up", data=form(name))
     thief = browser_of()
     for _ in range(ATTEMPTS_OF_A_NAME):
@@ -110,13 +80,13 @@ def test_wrong_passwords_make_one_wait_and_say_how_long(browser_of: Browser, nam
     assert name not in thief.get("/you").text
 
 
-def test_a_name_that_is_not_there_is_refused_in_the_same_words(browser_of: Browser) -> None:
+def test_a_name_that_is_not_there_is_refused_in_the_same_words(browser_of: NewBrowser) -> None:
     page = browser_of().post("/log-in", data=form("nobody of that name"))
     assert page.status_code == 400
     assert "do not belong together" in page.text
 
 
-def test_a_guest_stands_for_a_user_and_for_nobody_again(browser_of: Browser, serving: Serving) -> None:
+def test_a_guest_stands_for_a_user_and_for_nobody_again(browser_of: NewBrowser, serving: Serving) -> None:
     browser, user = browser_of(), int(serving.histories.users[7])
     count = len(serving.histories[user].stars)
     assert browser.post("/persona", json={"user": user}).json() == {"user": user, "name": f"User {user}"}
@@ -130,14 +100,14 @@ def test_a_guest_stands_for_a_user_and_for_nobody_again(browser_of: Browser, ser
     assert "<h1>Guest</h1>" in browser.post("/persona", data={"user": "nobody"}).text
 
 
-def test_nobody_gets_no_account(browser_of: Browser, viewers: Viewers) -> None:
+def test_nobody_gets_no_account(browser_of: NewBrowser, viewers: Viewers) -> None:
     count = len(viewers.accounts.accounts())
     assert browser_of().post("/persona", json={"user": None}).status_code == 200
     assert len(viewers.accounts.accounts()) == count
 
 
 @pytest.mark.parametrize("user", [0, -1, 10**30, "198; drop", "", [], {"a": 1}, 1.5, True])
-def test_a_user_who_is_not_in_the_ratings_is_refused(browser_of: Browser, user: object) -> None:
+def test_a_user_who_is_not_in_the_ratings_is_refused(browser_of: NewBrowser, user: object) -> None:
     answer = browser_of().post("/persona", json={"user": user})
     assert answer.status_code == 400
     assert "give a number from 1 to 600" in answer.json()["error"]
@@ -148,12 +118,12 @@ def test_a_user_who_is_not_in_the_ratings_is_refused(browser_of: Browser, user: 
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b"7"])
-def test_a_body_that_names_nobody_is_refused(browser_of: Browser, body: bytes) -> None:
+def test_a_body_that_names_nobody_is_refused(browser_of: NewBrowser, body: bytes) -> None:
     answer = browser_of().post("/persona", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 400
 
 
-def test_members_stand_for_themselves(browser_of: Browser, name: str) -> None:
+def test_members_stand_for_themselves(browser_of: NewBrowser, name: str) -> None:
     browser = browser_of()
     browser.post("/persona", json={"user": 3})
     assert f"<h1>{name}</h1>" in browser.post("/sign-up", data=form(name)).text
@@ -162,7 +132,7 @@ def test_members_stand_for_themselves(browser_of: Browser, name: str) -> None:
     assert "Nothing rated yet" in browser.get("/you").text
 
 
-def test_users_are_found_by_the_beginning_of_their_number(browser_of: Browser, serving: Serving) -> None:
+def test_users_are_found_by_the_beginning_of_their_number(browser_of: NewBrowser, serving: Serving) -> None:
     browser = browser_of()
     page = browser.get("/persona", params={"q": "59"}).text
     assert all(f"User {user} –" in page for user in (59, 590, 599))
