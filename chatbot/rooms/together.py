@@ -27,6 +27,7 @@ EVENINGS_SHOWN = 10
 SHORTEST, LONGEST = 30, 600  # minutes that may be the most
 MOST_VETOES = 100
 LONGEST_NUMBER = 9  # digits
+LARGEST_ID = 2**63
 NOTICEABLE = 0.01  # of satisfaction: a smaller balance is not spoken of
 
 Typed = ImmutableMultiDict[str, Any] | FormData
@@ -145,7 +146,7 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
         return RedirectResponse("/together#evenings", 303)
 
     @app.post("/together/evenings/{evening_id}/delete")
-    def delete(evening_id: int, request: fastapi.Request) -> Response:
+    def delete(evening_id: Annotated[int, fastapi.Path(ge=0, lt=LARGEST_ID)], request: fastapi.Request) -> Response:
         """Delete one of the viewer's evenings."""
         account = site.viewer(request).account
         if account is not None:
