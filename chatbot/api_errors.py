@@ -1,4 +1,4 @@
-"""What all doors for programs share: errors in OpenAI's form, and whose key a request brings.
+"""What all doors for programs share: errors in OpenAI's form, how long a request may be, and whose key it brings.
 
 An error is `{"error": {"message", "type", "param", "code"}}` with the status that HTTP has for it.
 """
@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot.viewers import Viewer, Viewers
 from data.errors import BadInput, UsherError
@@ -19,6 +21,7 @@ from data.keys import KEY
 logger = logging.getLogger(__name__)
 
 UNREADY = "Usher cannot answer just now: the films could not be read. Try again in a moment."
+MOST_BYTES = {"/v1/": 16 * 2**20, "/api/v1/": 256 * 2**10}  # of a body below these paths
 NOBODYS_KEY = "this key is nobody's: make one on the page /you of this site, or send none"
 NO_KEY = "this is for accounts: send `Authorization: Bearer` with a key, which the page /you of this site makes"
 
@@ -35,6 +38,13 @@ class Refused(BadInput):
     def __init__(self, status: int, message: str, param: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
         self.status, self.param, self.code = status, param, code
+
+
+class TooLong(fastapi.HTTPException):
+    """A body turned out to be longer than it may be while it was read."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"the request is longer than {most:,} bytes: send less at a time")
 
 
 class ErrorFacts(BaseModel):
@@ -84,10 +94,42 @@ def answered_for(viewers: Viewers, key: str | None, *, is_passed_over: bool = Fa
 
 
 def add_errors(app: fastapi.FastAPI) -> None:
-    """Answer every error of a server in this form."""
+    """Answer every error of a server in this form, and read no more of a request than it may have."""
+    app.add_middleware(Bounded)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(TooLong, _too_long)
     app.add_exception_handler(UsherError, _unready)
+
+
+class Bounded:
+    """ASGI middleware: a body longer than `MOST_BYTES` is refused, before it is read where its length is told."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        most = next((most for below, most in MOST_BYTES.items() if path.startswith(below)), None)
+        if most is None:
+            await self._app(scope, receive, send)
+            return
+        told = Headers(scope=scope).get("content-length", "")
+        if told.isdecimal() and int(told) > most:
+            await error_answer(Refused(413, TooLong(most).detail))(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most:
+                raise TooLong(most)
+            return message
+
+        await self._app(scope, counted, send)
 
 
 def error_answer(error: Refused) -> JSONResponse:
@@ -114,6 +156,11 @@ def _invalid(_: fastapi.Request, error: Exception) -> JSONResponse:
 def _refused(_: fastapi.Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
     return error_answer(error)
+
+
+def _too_long(_: fastapi.Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TooLong)
+    return error_answer(Refused(error.status_code, error.detail))
 
 
 def _unready(_: fastapi.Request, error: Exception) -> JSONResponse:

@@ -179,6 +179,15 @@ def test_what_cannot_be_kept_is_refused(own: httpx.Client, path: str, body: obje
     assert ids(own.get("/ratings")) == []
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_body_longer_than_any_question_is_not_read_to_its_end(api: httpx.Client, is_told: bool) -> None:
+    body = b'{"text": "' + b"x" * 300_000
+    sent = body if is_told else (body[at : at + 50_000] for at in range(0, len(body), 50_000))
+    answer = api.post("/ask", content=sent, headers={"content-type": "application/json"})
+    assert answer.status_code == 413
+    assert "longer than 262,144 bytes" in answer.json()["error"]["message"]
+
+
 def test_a_wrong_key_is_refused_everywhere_and_never_repeated(api: httpx.Client) -> None:
     for key in ("usher-" + "x" * 43, "sk-something"):
         headers = {"authorization": f"Bearer {key}"}
