@@ -11,7 +11,7 @@ from pathlib import Path
 
 import fastapi
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from chatbot.chain import Chatbot
 from chatbot.serving import Serving
@@ -22,6 +22,7 @@ from data.accounts import Accounts
 from data.folders import Home
 from data.movies import Catalogue
 
+expect.set_options(timeout=20_000)  # milliseconds: cores may be busy
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),

@@ -71,6 +71,15 @@ ROOMS = (
 )
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
+# Gradio calls its examples a list, of which no entry is one: screen readers are told that it is a group of buttons.
+NO_LIST = """() => {
+  const mend = () => document.querySelectorAll("#usher-chat .examples[role=list]").forEach((one) => {
+    one.setAttribute("role", "group");
+    one.setAttribute("aria-label", "Examples");
+  });
+  new MutationObserver(mend).observe(document.querySelector("#usher-chat"), { childList: true, subtree: true });
+  mend();
+}"""
 # `?say=` begins a conversation once: loading the page again goes on with it.
 FORGET_ADDRESS = "() => { if (location.search) history.replaceState(null, '', location.pathname); }"
 PLACEHOLDER = """## What should I watch tonight?
@@ -137,6 +146,7 @@ def build_page(chatbot: Chatbot, current: Callable[[], Serving], settings: Setti
         everything = [talk, box, visit, cards, wish, talks, header, picker, about]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         answers = {"outputs": everything[:6], "concurrency_limit": AT_ONCE, "concurrency_id": "answers", **quiet}
+        page.load(js=NO_LIST, api_visibility="private")
         arrived = page.load(desk.arrive, pictures, [*everything, to_say], **quiet)
         answering = [
             arrived.then(chat.respond, [to_say, *state], **answers),
