@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 import numpy as np
+import psutil
 import pytest
 from fastapi.routing import APIRoute
 
@@ -185,6 +186,17 @@ def test_a_job_is_cancelled_by_a_click_and_changes_nothing(lab: LabSite) -> None
     assert lab.admin.get("/healthz").status_code == 200
 
 
+def test_a_job_ends_with_the_server(serving: Serving, home: Home, no_model: Settings, tmp_path: Path) -> None:
+    def commands() -> list[str]:
+        children = psutil.Process().children(recursive=True)
+        return [line for child in children if "app.py build" in (line := " ".join(child.cmdline()))]
+
+    with lab_of(serving, home, no_model, tmp_path) as site:
+        site.admin.post("/lab/training", data=START)
+        assert len(commands()) == 1
+    assert commands() == []
+
+
 def test_builds_are_listed_and_their_files_checked(lab: LabSite) -> None:
     page = lab.admin.get("/lab/training").text
     assert 'build-000001 <span class="good">serves now</span>' in page
@@ -305,6 +317,15 @@ def test_the_index_shows_what_a_search_finds(lab: LabSite, serving: Serving) -> 
     assert f"{found[0].score:.2f}" in page
     assert f"{found[0].similarity:.3f}" in page
     assert "nearest passages" in page
+    rows = re.findall(r"<tr><td class=.*?</tr>", page)
+    exact = {hit.movie_id: hit.score for hit in serving.words.search(text)}
+    like = serving.index.near_words.search(text)
+    for hit, row in zip(found, rows, strict=True):
+        score, passage, words, bm25, title = re.findall(r'<td class="number">([^<]*)', row)[1:]
+        assert (score, passage) == (f"{hit.score:.2f}", f"{hit.similarity:.3f}")
+        assert words == f"{like[serving.catalogue.ids.row(hit.movie.movie_id)]:.2f}"
+        assert bm25 == (f"{exact[hit.movie.movie_id]:.2f}" if hit.movie.movie_id in exact else "–")
+        assert title == "–"
     assert f"{len(serving.index.passages.vectors):,}" in page
     hostile = lab.admin.get("/lab/index", params={"q": "<img src=x onerror=alert(1)>"}).text
     assert "<img src=x" not in hostile
