@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from chatbot.lexicon import LANGUAGE_NAMES
 from chatbot.serving import Serving
@@ -19,12 +20,14 @@ from data.ratings import History
 from retrieval.filters import Mask
 from retrieval.index import Filters
 from retrieval.names import names, normalised, plain_words
+from retrieval.titles import MIN_LIKENESS
 
 PAGE = 24  # films
 DOUBT = 10.0  # ratings' worth by which a film's mean is drawn to that of all
 MOST_NAMED = 200  # films that a search by name finds
 FULL_NAMES = ("title", "short")  # kinds of names that count as much as a title
 LONGEST = 200  # characters of a search
+SHORTEST = 5  # characters of a beginning that may be misspelt
 
 Order: TypeAlias = Literal["named", "popular", "rated", "newest", "for-me"]
 
@@ -156,6 +159,7 @@ class Shelf:
         if len(best) < PAGE:
             near = [match.movie.movie_id for match in self._serving.titles.find(text[:LONGEST], PAGE)]
             best |= dict.fromkeys(self._serving.catalogue.ids.rows(near).tolist())
+            best |= dict.fromkeys(self._nearly(key))
         return np.array(list(best)[:MOST_NAMED], np.int64)
 
     def suggest(self, text: str, k: int) -> tuple[list[Movie], list[str]]:
@@ -173,6 +177,15 @@ class Shelf:
     def films_of(self, person: str) -> int:
         """How many films somebody directed or plays in."""
         return self._people[person]
+
+    def _nearly(self, key: str) -> list[int]:
+        """Rows of the films whose name begins nearly so, the nearest first."""
+        if len(key) < SHORTEST:
+            return []
+        begun = [name[: len(key)] for name, _ in self._keys]
+        near = process.extract(key, begun, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, limit=PAGE)
+        found = [(round(likeness), self._keys[at][1]) for _, likeness, at in near]
+        return [row for _, row in sorted(found, key=lambda one: (-one[0], self._place[one[1]]))]
 
     def _by_fame(self, rows: Iterable[int]) -> list[int]:
         return sorted(set(rows), key=self._place.__getitem__)

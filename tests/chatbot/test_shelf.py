@@ -102,6 +102,7 @@ def test_a_page_beyond_the_last_one_is_the_last_one(shelf: Shelf) -> None:
         ("das cabinet", "The Cabinet of Dr. Caligari"),
         ("gladeator", "Gladiator"),
         ("glad", "Gladiator"),
+        ("gladeat", "Gladiator"),
     ],
 )
 def test_a_film_is_found_by_the_beginning_of_a_word_or_misspelt(shelf: Shelf, typed: str, title: str) -> None:

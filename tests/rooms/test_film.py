@@ -99,7 +99,7 @@ def test_a_film_is_rated_on_its_page_and_its_neighbours_are_a_click_away(
     assert_well_made(page)
     page.get_by_role("link", name="Talk about it").press("Enter")
     page.wait_for_url(f"{site}/**")
-    expect(page.get_by_text(f"tell me about {title}").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("log").get_by_text(f"tell me about {title}")).to_be_visible(timeout=30_000)
     assert hosts == {site.split("/")[2]}
 
 
