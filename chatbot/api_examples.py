@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 Schema: TypeAlias = Mapping[str, Any]
 
 KEY = "usher-..."  # stands for a key in examples
+SHOWN = 2**31  # a limit beyond it tells a reader nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +126,15 @@ def _kind(document: Schema, schema: Schema) -> str:
     if "const" in schema:
         return f"{schema['const']}"
     if "anyOf" in schema:
-        kinds = dict.fromkeys(_kind(document, one) for one in schema["anyOf"])
+        kinds = dict.fromkeys(_kind(document, one) for one in schema["anyOf"] if one.get("type") != "null")
         return " or ".join(kinds)
     if schema.get("type") == "array":
-        return f"list, each {_kind(document, schema['items'])}" if schema.get("items") else "list"
+        return f"list: {_kind(document, schema['items'])}" if schema.get("items") else "list"
     kind = {"integer": "whole number", "number": "number", "string": "text", "boolean": "true or false"}.get(
         schema.get("type", ""), str(schema.get("type", "value"))
     )
     least, most = schema.get("minimum"), schema.get("maximum")
-    if least is not None and most is not None and most < 2**31:
+    if least is not None and most is not None and most < SHOWN:
         kind += f", {least:g} to {most:g}"
     if schema.get("maxLength", 0) > 1:
         kind += f", at most {schema['maxLength']:,} characters"

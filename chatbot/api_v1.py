@@ -97,7 +97,7 @@ def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
 
     @words.post("/ask")
     def ask(asked: AskedInWords, viewer: Annotated[Viewer, fastapi.Depends(caller)]) -> Asked:
-        """Answer a wish or a question in words. For a conversation use `/v1/chat/completions`."""
+        """Answer a wish or a question in words. For a conversation use OpenAI's form."""
         session = begun(site, viewer if asked.user is None else Viewer(), asked.user)
         answer = site.chatbot.reply(session, asked.text, asked.k).answer
         picks = [
