@@ -6,7 +6,8 @@ same films, and how well known the films are. What is too little to tell is not 
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -27,7 +28,10 @@ FAMOUS = 0.1  # share of the rated films, the most rated first
 SHARE_APART = 0.1
 NAMED = 3
 
-Stars = Mapping[MovieId, float]
+FORMATS = ("IMAX",)  # among the genres, but no taste
+
+Stars: TypeAlias = Mapping[MovieId, float]
+Films: TypeAlias = Sequence[tuple[Movie, float]]  # each with what the person gave it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,18 +95,17 @@ class Everyone:
     @classmethod
     def of(cls, catalogue: Catalogue, reputations: Mapping[MovieId, Reputation]) -> "Everyone":
         """Count what was rated."""
-        counts = {movie_id: known.count for movie_id, known in reputations.items() if movie_id in catalogue}
-        total = max(sum(counts.values()), 1)
-        famous = sorted(counts, key=lambda movie_id: (-counts[movie_id], movie_id))[: round(FAMOUS * len(counts))]
-        years = [(catalogue[movie_id].year, count) for movie_id, count in counts.items()]
+        counts = [(movie, reputations[movie.movie_id].count) for movie in catalogue if movie.movie_id in reputations]
+        total = max(sum(count for _, count in counts), 1)
+        famous = sorted(counts, key=lambda one: (-one[1], one[0].movie_id))[: round(FAMOUS * len(counts))]
         return cls(
             catalogue,
             reputations,
-            {name: count / total for name, count in _counted(catalogue, counts, genres_of).items()},
-            {name: count / total for name, count in _counted(catalogue, counts, decade_of).items()},
-            _median([(year, count) for year, count in years if year is not None]),
-            frozenset(famous),
-            sum(counts[movie_id] for movie_id in famous) / total,
+            {name: count / total for name, count in _counted(counts, genres_of).items()},
+            {name: count / total for name, count in _counted(counts, decade_of).items()},
+            _median([(movie.year, count) for movie, count in counts if movie.year is not None]),
+            frozenset(movie.movie_id for movie, _ in famous),
+            sum(count for _, count in famous) / total,
         )
 
     def stars(self, movie_id: MovieId, own: float | None = None) -> float | None:
@@ -126,18 +129,19 @@ def portrait(stars: Stars, everyone: Everyone, trained: Stars) -> Portrait:
         everyone: of the build that serves now.
         trained: those of their ratings that are among everyone's.
     """
-    stars = {movie_id: given for movie_id, given in stars.items() if movie_id in everyone.catalogue}
-    ones = dict.fromkeys(stars, 1)
-    steps = Counter(round(given / STEP) for given in stars.values())
-    genres = _parts(stars, everyone, _counted(everyone.catalogue, ones, genres_of), everyone.genres, genres_of)
-    decades = _parts(stars, everyone, _counted(everyone.catalogue, ones, decade_of), everyone.decades, decade_of)
+    films = [
+        (everyone.catalogue[movie_id], given) for movie_id, given in stars.items() if movie_id in everyone.catalogue
+    ]
+    steps = Counter(round(given / STEP) for _, given in films)
+    genres = _parts(films, everyone.genres, genres_of)
+    decades = _parts(films, everyone.decades, decade_of)
     return Portrait(
-        count=len(stars),
-        stars=float(np.mean(list(stars.values()))) if stars else None,
+        count=len(films),
+        stars=float(np.mean([given for _, given in films])) if films else None,
         steps=tuple((at * STEP, steps[at]) for at in range(round(MIN_STARS / STEP), round(MAX_STARS / STEP) + 1)),
         genres=tuple(sorted(genres, key=lambda part: (-part.count, part.name))),
         decades=tuple(sorted(decades, key=lambda part: part.name)),
-        sentences=_sentences(stars, everyone, trained, genres) if len(stars) >= FEWEST else (),
+        sentences=_sentences(films, everyone, trained, genres) if len(films) >= FEWEST else (),
     )
 
 
@@ -151,35 +155,27 @@ def decade_of(movie: Movie) -> tuple[str, ...]:
     return () if movie.year is None else (f"{movie.year // 10 * 10}s",)
 
 
-def _counted(
-    catalogue: Catalogue, counts: Mapping[MovieId, int], parts_of: Callable[[Movie], Iterable[str]]
-) -> Counter[str]:
+def _counted(counts: Iterable[tuple[Movie, int]], parts_of: Callable[[Movie], Iterable[str]]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for movie_id, count in counts.items():
-        for name in parts_of(catalogue[movie_id]):
+    for movie, count in counts:
+        for name in parts_of(movie):
             counted[name] += count
     return counted
 
 
-def _parts(
-    stars: Stars,
-    everyone: Everyone,
-    counts: Mapping[str, int],
-    usual: Mapping[str, float],
-    parts_of: Callable[[Movie], Iterable[str]],
-) -> list[Part]:
-    given: defaultdict[str, list[float]] = defaultdict(list)
-    for movie_id, value in stars.items():
-        for name in parts_of(everyone.catalogue[movie_id]):
-            given[name].append(value)
+def _parts(films: Films, usual: Mapping[str, float], parts_of: Callable[[Movie], Iterable[str]]) -> list[Part]:
+    stars: defaultdict[str, list[float]] = defaultdict(list)
+    for movie, given in films:
+        for name in parts_of(movie):
+            stars[name].append(given)
     return [
-        Part(name, count, count / len(stars), usual.get(name, 0.0), float(np.mean(given[name])))
-        for name, count in counts.items()
+        Part(name, len(given), len(given) / len(films), usual.get(name, 0.0), float(np.mean(given)))
+        for name, given in stars.items()
     ]
 
 
-def _sentences(stars: Stars, everyone: Everyone, trained: Stars, genres: list[Part]) -> tuple[str, ...]:
-    told = (_choice(len(stars), genres, everyone), _level(stars, everyone, trained), _era(stars, everyone))
+def _sentences(films: Films, everyone: Everyone, trained: Stars, genres: list[Part]) -> tuple[str, ...]:
+    told = (_choice(len(films), genres, everyone), _level(films, everyone, trained), _era(films, everyone))
     return tuple(sentence for sentence in told if sentence)
 
 
@@ -189,7 +185,7 @@ def _choice(n: int, genres: list[Part], everyone: Everyone) -> str:
     lift = {
         name: (n * share + DOUBT) / (n * everyone.genres[name] + DOUBT)
         for name, share in shares.items()
-        if name in everyone.genres
+        if name in everyone.genres and name not in FORMATS
     }
     order = sorted(lift, key=lambda name: (-lift[name], name))
     more = [name for name in order if lift[name] >= STANDS_OUT][:NAMED]
@@ -205,13 +201,13 @@ def _choice(n: int, genres: list[Part], everyone: Everyone) -> str:
     return "Your films are spread over the genres much as everyone's are."
 
 
-def _level(stars: Stars, everyone: Everyone, trained: Stars) -> str:
+def _level(films: Films, everyone: Everyone, trained: Stars) -> str:
     """How their stars compare with what others gave the same films, and in which genre they are furthest above."""
-    others = {movie_id: everyone.stars(movie_id, trained.get(movie_id)) for movie_id in stars}
-    gaps = {movie_id: stars[movie_id] - usual for movie_id, usual in others.items() if usual is not None}
+    others = [(movie, given, everyone.stars(movie.movie_id, trained.get(movie.movie_id))) for movie, given in films]
+    gaps = [(movie, given - usual) for movie, given, usual in others if usual is not None]
     if len(gaps) < FEWEST:
         return ""
-    values = np.array(list(gaps.values()))
+    values = np.array([gap for _, gap in gaps])
     mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
     if abs(mean) >= max(NOTICEABLE, ERRORS * error):
         kind = "generous" if mean > 0 else "strict"
@@ -220,20 +216,20 @@ def _level(stars: Stars, everyone: Everyone, trained: Stars) -> str:
     else:
         level = "On the whole you rate as others rate the same films"
     above: defaultdict[str, list[float]] = defaultdict(list)
-    for movie_id, gap in gaps.items():
-        for name in everyone.catalogue[movie_id].genres:
+    for movie, gap in gaps:
+        for name in movie.genres:
             above[name].append(gap - mean)
-    drawn = {name: sum(each) / (len(each) + PULL) for name, each in above.items()}
+    drawn = {name: sum(each) / (len(each) + PULL) for name, each in above.items() if name not in FORMATS}
     best = max(sorted(drawn), key=lambda name: drawn[name], default=None)
     if best is None or drawn[best] < NOTICEABLE:
         return f"{level}."
     return f"{level}; what you like more than they do is {best}."
 
 
-def _era(stars: Stars, everyone: Everyone) -> str:
+def _era(films: Films, everyone: Everyone) -> str:
     """How old their films are, and how well known."""
-    years = [(year, 1) for movie_id in stars if (year := everyone.catalogue[movie_id].year) is not None]
-    own, fame = _median(years), sum(movie_id in everyone.famous for movie_id in stars) / len(stars)
+    own = _median([(movie.year, 1) for movie, _ in films if movie.year is not None])
+    fame = sum(movie.movie_id in everyone.famous for movie, _ in films) / len(films)
     known = "about as well known"
     if abs(fame - everyone.fame) >= SHARE_APART:
         known = "less well known" if fame < everyone.fame else "better known"

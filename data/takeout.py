@@ -5,6 +5,7 @@ import json
 from pydantic import JsonValue
 
 from data.accounts import Account, Accounts, ListName
+from data.evenings import Evenings
 from data.exchange import ratings_json
 from data.keys import Keys
 from data.movies import Catalogue, MovieId
@@ -13,7 +14,7 @@ LISTS: tuple[ListName, ...] = ("watchlist", "seen", "hidden")
 
 
 def everything(accounts: Accounts, account: Account, catalogue: Catalogue) -> str:
-    """The account, its ratings, lists, conversations and the names of its keys, as JSON.
+    """The account, its ratings, lists, conversations, evenings and the names of its keys, as JSON.
 
     The ratings stand as `exchange.ratings_json` writes them, so that the file can be read in again.
     """
@@ -28,6 +29,14 @@ def everything(accounts: Accounts, account: Account, catalogue: Catalogue) -> st
         **json.loads(ratings_json(accounts.dated_ratings(own), catalogue)),
         "lists": {name: [_film(movie_id, catalogue) for movie_id in accounts.listed(own, name)] for name in LISTS},
         "conversations": _conversations(accounts, own, catalogue),
+        "evenings": [
+            {
+                "heldAt": evening.held_at.isoformat(timespec="seconds"),
+                "movie": _film(evening.told.movie_id, catalogue),
+                "guests": [guest.model_dump(mode="json") for guest in evening.told.guests],
+            }
+            for evening in Evenings(accounts).of(own)
+        ],
         "keys": [
             {
                 "name": key.name,

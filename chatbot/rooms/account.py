@@ -111,7 +111,7 @@ def _add_secrets(app: fastapi.FastAPI, site: Site) -> None:
     def revoke(request: fastapi.Request, number: int) -> Response:
         """Make a key worth nothing."""
         account = site.viewer(request).account
-        if account is not None:
+        if account is not None and any(key.key_id == number for key in site.keys.of(account.account_id)):
             site.keys.drop(account.account_id, number)
         return RedirectResponse("/you/account#keys", 303)
 

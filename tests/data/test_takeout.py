@@ -3,6 +3,7 @@ from pathlib import Path
 
 from data.accounts import Accounts, StoredTurn
 from data.checks import ReadReport
+from data.evenings import Evenings, Guest, Told
 from data.exchange import read_given
 from data.keys import Keys
 from data.logins import Logins
@@ -23,6 +24,8 @@ def test_everything_of_an_account_is_in_it_and_nothing_of_another(tmp_path: Path
         talk = accounts.start_conversation(account.account_id, f"{account.name}'s evening")
         said = [StoredTurn("user", f"I am {account.name}"), StoredTurn("assistant", "Hello", (1, 2))]
         accounts.save_turns(account.account_id, talk.conversation_id, said, {"wish": "none"})
+        guests = (Guest(name=f"friend of {account.name}", stars=4.0, satisfaction=1.0),)
+        Evenings(accounts).add(account.account_id, Told(movie_id=2, guests=guests))
     key = Keys(accounts).add(anna.account_id, "laptop")
     text = everything(accounts, anna, CATALOGUE)
     told = json.loads(text)
@@ -34,6 +37,8 @@ def test_everything_of_an_account_is_in_it_and_nothing_of_another(tmp_path: Path
     assert [turn["text"] for turn in talk["turns"]] == ["I am Anna", "Hello"]
     assert [movie["title"] for movie in talk["turns"][1]["movies"]] == ["The Matrix", "Amélie"]
     assert talk["state"] == {"wish": "none"}
+    (evening,) = told["evenings"]
+    assert (evening["movie"]["title"], evening["guests"][0]["name"]) == ("Amélie", "friend of Anna")
     assert [one["name"] for one in told["keys"]] == ["laptop"]
     assert "Ben" not in text
     assert key not in text

@@ -48,6 +48,7 @@ def test_a_key_is_shown_once_works_and_is_worth_nothing_once_revoked(
     thief.post("/actions/rate", json={"movie": 1, "stars": 3.0})
     thief.post(f"/you/keys/{made.key_id}/revoke")
     assert viewers.keys.owner(key) is not None
+    assert browser.post(f"/you/keys/{10**30}/revoke").status_code == 200
     browser.post(f"/you/keys/{made.key_id}/revoke")
     assert viewers.keys.owner(key) is None
     assert browser.post("/you/keys", data={"name": " "}).status_code == 400
