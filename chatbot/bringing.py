@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from data.checks import ReadReport
+from data.checks import Kind, ReadReport
 from data.errors import BadInput
 from data.exchange import given_in
 from data.exchange_rows import Given, Shelf
@@ -22,6 +22,11 @@ from data.movies import Catalogue, Movie, MovieId
 MOST_CANDIDATES = 8  # movies to choose from
 MOST_UNSURE = 300  # entries that are asked about
 MOST_ROWS = 150_000
+LEFT_OUT = {
+    Kind.BAD_ROW: "rows that cannot be read, name no film or have a rating off the scale",
+    Kind.NO_FILM: "series, episodes and games",
+    Kind.REPEATED_RATING: "older ratings of a film that was rated twice",
+}
 STALE = "the list of what was read came back damaged: choose the file again"
 
 When = Annotated[int, Field(ge=-62_135_596_800, le=253_402_300_799)]  # seconds since 1970 of the years 1 to 9999
@@ -111,7 +116,7 @@ def preview(content: bytes, name: str, catalogue: Catalogue, rated: Mapping[Movi
         tuple(unsure[:MOST_UNSURE]),
         len(unsure[MOST_UNSURE:]),
         matched.not_found,
-        tuple((kind.value, report.count(kind)) for kind in report.examples),
+        tuple((LEFT_OUT[kind], report.count(kind)) for kind in report.examples),
         tuple(str(problem) for problems in report.examples.values() for problem in problems),
         sum(movie.movie_id in rated for _, movie in found),
     )

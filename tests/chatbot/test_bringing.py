@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatbot.bringing import preview, returned
+from chatbot.bringing import LEFT_OUT, preview, returned
+from data.checks import Kind
 from data.errors import BadInput
 from data.movies import Catalogue, Movie
 
@@ -24,6 +25,12 @@ FILE = """Date,Name,Year,Letterboxd URI,Rating
 2023-01-09,Ran,1985,u,
 2023-01-09,Broken,1985,u,9
 """
+MANY = """Const,Your Rating,Date Rated,Title,Title Type,Year
+tt1,9,2020-03-04,Heat,Movie,1995
+tt2,9,2020-03-04,Some Series,TV Series,1995
+tt1,3,2019-03-04,Heat,Movie,1995
+tt4,30,2019-03-04,Ran,Movie,1985
+"""
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -38,9 +45,15 @@ def test_every_row_is_found_unsure_not_found_or_left_out() -> None:
     assert read.differing == 2
     assert [[movie.movie_id for movie in movies] for _, movies in read.unsure] == [[2, 3]]
     assert [one.title for one in read.not_found] == ["Unheard Of"]
-    assert read.left_out == (("rows left out", 1),)
+    assert read.left_out == ((LEFT_OUT[Kind.BAD_ROW], 1),)
     assert "'Broken' has the rating '9'" in read.examples[0]
     assert (read.count(None), read.count("seen"), read.known) == (3, 1, 1)
+
+
+def test_every_reason_to_leave_a_row_out_is_told_with_its_count() -> None:
+    read = preview(MANY.encode(), "ratings.csv", CATALOGUE, {})
+    assert dict(read.left_out) == dict.fromkeys(LEFT_OUT.values(), 1)
+    assert len(read.examples) == 3
 
 
 def test_what_comes_back_is_saved_with_the_choices() -> None:
