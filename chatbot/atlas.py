@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +61,14 @@ class Atlas:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: Serving | None = None
+        self._build: Path | None = None
         self._sheet: Sheet | None = None
 
     def sheet(self, serving: Serving) -> Sheet:
         """The map of that build."""
         with self._lock:
-            if self._sheet is None or self._of is not serving:
-                self._sheet, self._of = drawn(serving), serving
+            if self._sheet is None or self._build != serving.build:
+                self._sheet, self._build = drawn(serving), serving.build
             return self._sheet
 
 

@@ -70,6 +70,10 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
     evenings = Evenings(site.accounts)
 
+    def former(request: fastapi.Request) -> list[Evening]:
+        account = site.viewer(request).account
+        return [] if account is None else evenings.of(account.account_id)
+
     def sitting(request: fastapi.Request, serving: Serving, wish: Wish, past: Sequence[Evening]) -> Tonight:
         """Tonight's candidates; BadInput where the form cannot be understood."""
         viewer = site.viewer(request)
@@ -79,8 +83,7 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
         return gather(serving, company, wish.filters, out | _watched(company, past), _satisfied(past))
 
     def page(request: fastapi.Request, wish: Wish, *, asked: bool, error: str = "") -> HTMLResponse:
-        serving, viewer = site.current(), site.viewer(request)
-        past = [] if viewer.account is None else evenings.of(viewer.account.account_id)
+        serving, past = site.current(), former(request)
         values: dict[str, Any] = {"company": (), "films": (), "heavier": (), "vetoes": ()}
         if asked and not error:
             try:
@@ -124,13 +127,13 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
     def choose(request: fastapi.Request, form: Annotated[FormData, fastapi.Depends(_form)]) -> Response:
         """Keep the evening with the chosen film."""
         serving, wish, told = site.current(), _wish(form, you=False), str(form.get("movie", ""))
-        account = site.keeper(request)
         try:
-            tonight = sitting(request, serving, wish, evenings.of(account.account_id))
+            tonight = sitting(request, serving, wish, former(request))
             chosen = tonight.one(serving, int(told) if _is_number(told) else -1)
             vetoed = {movie_id for movie_id, _ in _vetoes(wish, tonight.company)}
             if chosen is None or chosen.movie.movie_id in vetoed:
                 raise BadInput(f"the film {told[:20]!r} is not one of tonight's: show the films again and choose one")
+            account = site.keeper(request)
         except BadInput as refusal:
             return page(request, wish, asked=True, error=str(refusal))
         guests = tuple(

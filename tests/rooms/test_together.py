@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 
 from chatbot.company import PROPOSED, companions, gather
 from chatbot.serving import Serving
+from chatbot.viewers import Viewers
 from data.errors import BadInput
+from data.evenings import Evenings, Guest, Told
 from data.logins import new_token
 from data.movies import GENRES
 from data.ratings import History
@@ -154,22 +156,48 @@ def test_another_person_may_be_added_up_to_six(guest: httpx.Client) -> None:
     assert "Add a person" not in full
 
 
-def test_an_evening_is_kept_and_who_came_off_worst_counts_more(guest: httpx.Client) -> None:
+def test_an_evening_is_kept_with_how_it_suited_each(serving: Serving, guest: httpx.Client) -> None:
     asked = {"name": ["198", "Ben"], "loved": ["", "Alien"]}
     first = films(guest.get("/together", params=asked).text)
-    answer = guest.post("/together/evenings", data={**asked, "movie": str(first[0])})
-    assert answer.status_code == 303
+    assert guest.post("/together/evenings", data={**asked, "movie": str(first[0])}).status_code == 303
     page = guest.get("/together").text
-    assert page.count("Same people again") == 1
+    tonight = gather(serving, companions(serving, None, [("198", ""), ("Ben", "Alien")]), Filters(), (), ())
+    chosen = tonight.one(serving, first[0])
+    assert chosen is not None
     shares = [int(share) for share in re.findall(r"(\d+)% of the best", page)]
-    assert len(shares) == 2
+    assert shares == [round(100 * one.satisfaction) for one in chosen.suits]
     again = re.search(r'href="(/together\?[^"]+)"', page)
     assert again is not None
     second = guest.get(again[1].replace("&amp;", "&")).text
+    assert "Ben loved Alien" in second
+    assert films(second)
     assert first[0] not in films(second)  # nobody watches it twice
-    worse = "User 198" if shares[0] < shares[1] else "Ben"
-    if abs(shares[0] - shares[1]) > 3:
-        assert f"{worse} came off worse on former evenings and counts more tonight" in second
+
+
+def test_who_came_off_worst_counts_more_on_the_next_evening(site: str, serving: Serving, viewers: Viewers) -> None:
+    token = new_token()
+    evening = Told(
+        movie_id=10**9,
+        guests=(Guest(name="user 198", stars=5, satisfaction=1), Guest(name="User 12", stars=3, satisfaction=0.6)),
+    )
+    Evenings(viewers.accounts).add(viewers.keeper(token).account_id, evening)
+    page = httpx.get(f"{site}/together", params=ASKED, cookies={"usher": token}).text
+    assert "User 12 came off worse on former evenings and counts more tonight" in page
+    assert "User 198 came off worse" not in page
+    assert "a film that is no longer here" in page
+    company = companions(serving, None, [("198", ""), ("12", "")])
+    fair = gather(serving, company, Filters(), (), [{"user 198": 1.0, "USER 12": 0.6}])
+    assert fair.balance.tolist() == pytest.approx([0.2, -0.2])
+    assert films(page) == [one.movie.movie_id for one in fair.best(serving, (), 5)]
+    before = gather(serving, company, Filters(), (), ()).best(serving, (), 1)[0]
+    assert fair.best(serving, (), 1)[0].suits[1].satisfaction >= before.suits[1].satisfaction
+
+
+def test_a_choice_without_a_cookie_is_refused_on_the_page(site: str) -> None:
+    film = films(httpx.get(f"{site}/together", params=ASKED).text)[0]
+    answer = httpx.post(f"{site}/together/evenings", data={**ASKED, "movie": str(film)})
+    assert answer.status_code == 400
+    assert "load the page again" in answer.text
 
 
 def test_evenings_are_deleted_by_who_had_them_and_nobody_else(site: str, guest: httpx.Client) -> None:
