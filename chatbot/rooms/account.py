@@ -3,7 +3,7 @@
 import fastapi
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from chatbot.rooms.entry import Field
+from chatbot.rooms.forms import Field
 from chatbot.rooms.paging import paged
 from chatbot.rooms.site import Site
 from chatbot.rooms.you import day

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import fastapi
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from chatbot.rooms.forms import Field
 from chatbot.rooms.site import COOKIE, Site, refused
 from chatbot.serving import Serving
 from chatbot.ui.people import LONGEST_NUMBER, NEWCOMER, people
@@ -12,7 +13,6 @@ from chatbot.wording import capital
 from data.errors import BadInput
 from data.logins import MAX_PASSWORD, MIN_PASSWORD, TooManyAttempts, new_token
 
-Field: TypeAlias = Annotated[str, fastapi.Form()]
 MEMBERS = "members stand for themselves: log out to look on as somebody else"
 
 

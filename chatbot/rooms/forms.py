@@ -8,6 +8,8 @@ from starlette.datastructures import FormData
 from data.movies import Catalogue, MovieId
 from data.ratings import MAX_STARS, MIN_STARS
 
+Field: TypeAlias = Annotated[str, fastapi.Form()]
+
 GIVEN = "stars-"  # how the names of fields that hold stars begin; a movie's id follows
 HALVES = 2  # steps of a star
 STEPS = {f"{step / HALVES}": step / HALVES for step in range(round(HALVES * MIN_STARS), round(HALVES * MAX_STARS) + 1)}
