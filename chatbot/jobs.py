@@ -31,7 +31,7 @@ USHER = (sys.executable, str(Path(__file__).parents[1] / "app.py"))
 KEPT_LINES, LONGEST_LINE = 200, 400
 GRACE = 10.0  # seconds in which a cancelled command may tidy up
 STAGE = re.compile(r"\s*(\d+)/(\d+) ")  # begins
-CELL = re.compile(r"\s*(?:cell )?(\d+) of (\d+)\b")  # is over
+CELL = re.compile(r"(?:cell )?(\d+) of (\d+) (?:cells|in) ")  # is over
 ERROR = "error: "
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from recommender.report import written
 
 LOW, HIGH = " low", " high"
+UNKNOWN = "–"
 STRONGEST = 34  # per cent of the accent in the darkest cell of a heat map: words on it stay readable
 
 
@@ -55,7 +56,7 @@ def grid(
         cells = []
         for name in shown:
             ends = [written(record[name + end], decimals) for end in (LOW, HIGH) if name + end in record]
-            below = " to ".join(ends) if len(ends) == 2 else ""
+            below = " to ".join(ends) if len(ends) == 2 and UNKNOWN not in ends else ""
             value = record[name]
             cells.append(Cell(written(value, decimals), below, numeric[name], name in best and value == best[name]))
         rows.append(cells)
@@ -81,7 +82,7 @@ def heat(caption: str, frame: pd.DataFrame, *, low_is_good: bool, decimals: int 
         cells = [Cell(str(name))]
         for value in row:
             if np.isnan(value):
-                cells.append(Cell("–", is_number=True))
+                cells.append(Cell(UNKNOWN, is_number=True))
                 continue
             good = (highest - value if low_is_good else value - lowest) / width
             text = f"{value:.0%}" if per_cent else f"{value:.{decimals}f}"

@@ -100,6 +100,22 @@ def test_a_failure_is_told_in_the_commands_own_words(jobs_of: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "share"),
+    [
+        ("2/4 indexing the texts of 9 movies", 0.25),
+        ("cell 3 of 12 in 1.5 s: measures grid", 0.25),
+        ("6 of 8 cells were measured before", 0.75),
+        ("0 of 12 texts are new, in 0.1 s", None),
+        ("    epoch 10, loss 3.4", None),
+    ],
+)
+def test_only_stages_and_cells_count_as_progress(jobs_of: Make, line: str, share: float | None) -> None:
+    jobs = jobs_of(f"print({line!r}, file=sys.stderr); sys.exit(1)")
+    jobs.start("evaluate", (), "an evaluation")
+    assert ended(jobs).share == share
+
+
+@pytest.mark.parametrize(
     ("script", "why"),
     [
         ("os.kill(os.getpid(), signal.SIGKILL)", "ended by signal 9"),
