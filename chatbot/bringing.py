@@ -82,6 +82,11 @@ class Preview:
         return sum(one.shelf == shelf for one, _ in self.found)
 
     @property
+    def by_number(self) -> bool:
+        """Some that were not found have nothing but a number of MovieLens."""
+        return any(one.movie_id and not (one.title or one.imdb_id or one.tmdb_id) for one in self.not_found)
+
+    @property
     def rows(self) -> str:
         """The found ones as they travel."""
         rows = [Row(movie.movie_id, *_question(one)) for one, movie in self.found]
@@ -93,7 +98,9 @@ class Preview:
         return QUESTIONS.dump_json([_question(one) for one, _ in self.unsure]).decode()
 
 
-def preview(content: bytes, name: str, catalogue: Catalogue, rated: Mapping[MovieId, float]) -> Preview:
+def preview(
+    content: bytes, name: str, catalogue: Catalogue, rated: Mapping[MovieId, float], *, of_movielens: bool = True
+) -> Preview:
     """Read an export and find its movies.
 
     Args:
@@ -101,12 +108,13 @@ def preview(content: bytes, name: str, catalogue: Catalogue, rated: Mapping[Movi
         name: of the file.
         catalogue: the movies.
         rated: what the account has rated already.
+        of_movielens: the catalogue's ids are MovieLens' own.
 
     Raises:
         BadInput: the file cannot be used.
     """
     report = ReadReport()
-    matched = Matcher(catalogue).match_all(given_in(content, name, report))
+    matched = Matcher(catalogue, of_movielens=of_movielens).match_all(given_in(content, name, report))
     found = sorted(matched.found, key=lambda pair: not _differs(*pair))
     unsure = [(one, _nearest(one, movies)) for one, movies in matched.unsure]
     return Preview(

@@ -27,8 +27,10 @@ class Matched:
 class Matcher:
     """The movies of a catalogue by every id and title."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, of_movielens: bool = True) -> None:
+        """`of_movielens` says that the catalogue's ids are MovieLens' own; else such an id names no movie."""
         self._catalogue = catalogue
+        self._of_movielens = of_movielens
         self._by_imdb = {movie.imdb_id: movie for movie in catalogue if movie.imdb_id}
         self._by_tmdb = {movie.tmdb_id: movie for movie in catalogue if movie.tmdb_id}
         self._by_title: dict[str, list[Movie]] = defaultdict(list)
@@ -44,7 +46,7 @@ class Matcher:
         A movie that is known to have another id is out.
         """
         by_id = self._by_imdb.get(given.imdb_id or "") or self._by_tmdb.get(given.tmdb_id or 0)
-        if by_id is None and given.movie_id is not None and given.movie_id in self._catalogue:
+        if by_id is None and self._of_movielens and given.movie_id in self._catalogue and given.movie_id is not None:
             by_id = self._catalogue[given.movie_id]
         if by_id is not None:
             return by_id

@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from chatbot.bringing import MOST_UNSURE, preview, read_change, returned
+from chatbot.build import FORMAT
 from chatbot.rooms.site import Site
 from data.errors import BadInput
 from data.exchange import MAX_BYTES
+from data.folders import load_manifest
 from data.imports import Imports
 
 ROOM = 1_000_000  # bytes of a form beside what it carries
@@ -90,7 +92,8 @@ def add_bring(app: fastapi.FastAPI, site: Site) -> None:
             raise BadInput("no file was sent: choose one")
         serving = site.current()
         rated = site.viewers.history(site.viewer(request), serving).stars
-        read = preview(sent.content, sent.name, serving.catalogue, rated)
+        of_movielens = load_manifest(serving.build, FORMAT).facts["data"] is not None  # the demo has ids of its own
+        read = preview(sent.content, sent.name, serving.catalogue, rated, of_movielens=of_movielens)
         return site.page(request, "bring_preview.html", {"read": read, "most": MOST_SHOWN})
 
     def saved(request: fastapi.Request, sent: Sent) -> HTMLResponse:

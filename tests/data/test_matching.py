@@ -83,6 +83,12 @@ def test_what_the_catalogue_lacks_is_not_found(matcher: Matcher, given: Given) -
     assert matcher.match(given) in ((), (MOVIES[1],))  # the other Heat may still be meant
 
 
+def test_an_id_of_movielens_names_no_movie_of_a_catalogue_with_other_ids() -> None:
+    other = Matcher(Catalogue(MOVIES), of_movielens=False)
+    assert other.match(Given("", None, 3.0, movie_id=9)) == ()
+    assert other.match(Given("Heat", 1995, 3.0, movie_id=9)) == MOVIES[0]
+
+
 def test_all_ratings_are_sorted_by_what_became_of_them_and_the_latest_of_a_movie_counts(matcher: Matcher) -> None:
     def at(day: int) -> datetime:
         return datetime(2024, 1, day, tzinfo=UTC)

@@ -103,6 +103,14 @@ def test_a_choice_is_saved(guest: httpx.Client, token: str, serving: Serving, vi
     assert viewers.history(viewers.viewer(token), serving).stars == {movie.movie_id: 4.5}
 
 
+def test_numbers_of_movielens_are_not_taken_for_those_of_the_demo(guest: httpx.Client) -> None:
+    shown = upload(guest, b"userId,movieId,rating,timestamp\n7,6,4.5,1260759144\n7,31,2.5,1260759179\n").text
+    assert hidden(shown, "rows") == "[]"
+    assert "named by MovieLens' numbers alone" in shown
+    assert "MovieLens 31" in shown
+    assert "Choose another file" in shown
+
+
 def bomb() -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
