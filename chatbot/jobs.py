@@ -146,7 +146,7 @@ class _Run:
             if self._state != "running" or self._is_cancelled:
                 return
             self._is_cancelled = True
-        self._send(signal.SIGTERM)
+        self._end(at_once=False)
         threading.Thread(target=self._insist, name=f"job-{self.number}-end", daemon=True).start()
 
     def wait(self) -> None:
@@ -157,15 +157,15 @@ class _Run:
         try:
             self._process.wait(self._grace)
         except subprocess.TimeoutExpired:
-            self._send(signal.SIGKILL)
+            self._end(at_once=True)
 
-    def _send(self, number: signal.Signals) -> None:
-        """To the process and all that it has started."""
-        with contextlib.suppress(ProcessLookupError):
-            if os.name == "nt":
-                self._process.terminate()
-            elif self._process.poll() is None:
-                os.killpg(self._process.pid, number)
+    def _end(self, *, at_once: bool) -> None:
+        """End the process and all that it has started."""
+        if os.name == "nt":  # which has no groups of processes, and one way to end them
+            self._process.kill()
+        elif self._process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL if at_once else signal.SIGTERM)
 
     def _watch(self) -> None:
         assert self._process.stderr is not None

@@ -102,7 +102,7 @@ def _made(home: Home, name: str) -> Made:
     libraries = facts.get("libraries")
     shown = [("Embedder", facts.get("embedder")), ("Checksum of the data", facts.get("data_sha256"))]
     shown += libraries.items() if isinstance(libraries, dict) else []
-    numbers = [(what.capitalize(), f"{facts.get(what):,}") for what in ("movies", "ratings")]
+    numbers = [(what.capitalize(), f"{n:,}") for what in ("movies", "ratings") if isinstance(n := facts.get(what), int)]
     metadata = facts.get("metadata")
     return Made(
         name,

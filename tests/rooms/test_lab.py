@@ -1,6 +1,7 @@
 """The lab over HTTP: who is let in, and what each page shows and does."""
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -210,6 +211,13 @@ def test_builds_are_listed_and_their_files_checked(lab: LabSite) -> None:
     words.write_bytes(kept)
     assert damaged.status_code == 400
     assert "is damaged" in errors(damaged)
+    other = lab.home.builds / "build-000000"
+    other.mkdir()
+    (other / "manifest.json").write_text('{"format": 1, "created": "2020-01-01T00:00:00Z", "files": {}}')
+    assert "has format 1" in lab.admin.get("/lab/training").text
+    (other / "manifest.json").write_text('{"format": 3, "created": "2020-01-01T00:00:00Z", "files": {}}')
+    assert "1 January 2020, 00:00 UTC" in lab.admin.get("/lab/training").text
+    shutil.rmtree(other)
     for name in ("build-9", "..", "build-000099"):
         assert lab.admin.post(f"/lab/builds/{name}/check").status_code in (400, 404, 405)
 
