@@ -28,7 +28,6 @@ SHORTEST, LONGEST = 30, 600  # minutes that may be the most
 MOST_VETOES = 100
 LONGEST_NUMBER = 9  # digits
 LARGEST_ID = 2**63
-NOTICEABLE = 0.01  # of satisfaction: a smaller balance is not spoken of
 
 Typed = ImmutableMultiDict[str, Any] | FormData
 
@@ -84,7 +83,7 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
 
     def page(request: fastapi.Request, wish: Wish, *, asked: bool, error: str = "") -> HTMLResponse:
         serving, past = site.current(), former(request)
-        values: dict[str, Any] = {"company": (), "films": (), "heavier": (), "vetoes": ()}
+        values: dict[str, Any] = {"company": (), "films": (), "balances": (), "vetoes": ()}
         if asked and not error:
             try:
                 tonight = sitting(request, serving, wish, past)
@@ -92,11 +91,11 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
                 error = str(refusal)
             else:
                 vetoes = _vetoes(wish, tonight.company)
-                pairs = zip(tonight.company, tonight.balance.tolist(), strict=True)
+                balance = tonight.balance.round(2).tolist()
                 values = {
                     "company": tonight.company,
                     "films": tonight.best(serving, {movie_id for movie_id, _ in vetoes}, SHOWN),
-                    "heavier": [person for person, balance in pairs if balance < -NOTICEABLE],
+                    "balances": list(zip(tonight.company, balance, strict=True)) if any(balance) else (),
                     "vetoes": [(serving.catalogue[movie_id], name) for movie_id, name in vetoes],
                 }
         first = max(0, int(told) if _is_number(told := request.query_params.get("from", "0")) else 0)

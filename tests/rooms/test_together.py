@@ -184,6 +184,7 @@ def test_who_came_off_worst_counts_more_on_the_next_evening(site: str, serving: 
     page = httpx.get(f"{site}/together", params=ASKED, cookies={"usher": token}).text
     assert "User 12 came off worse on former evenings and counts more tonight" in page
     assert "User 198 came off worse" not in page
+    assert "with what former evenings left: user 198 +20, user 12 -20." in page
     assert "a film that is no longer here" in page
     company = companions(serving, None, [("198", ""), ("12", "")])
     fair = gather(serving, company, Filters(), (), [{"user 198": 1.0, "USER 12": 0.6}])
