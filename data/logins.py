@@ -115,9 +115,7 @@ class Logins:
             row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.name == name)).one_or_none()
         known = row is not None and row.password is not None
         if not _verified(row.password if row is not None and known else _NOBODY, password) or not known:
-            with self._database.write() as connection:
-                now = time.time()
-                connection.execute(ATTEMPTS.insert(), [{"of": of, "at": now} for of in _watched(name, address)])
+            self._failed(name, address)
             raise BadInput("this name and password do not belong together: check both")
         assert row is not None
         with self._database.write() as connection:
@@ -138,12 +136,17 @@ class Logins:
         """Give a member another password; their other sessions end. Returns the token of a new one.
 
         Raises:
+            TooManyAttempts: it, or a log-in under the name, failed too often in the last `WINDOW`.
             BadInput: the old password is wrong, or the new one too short or too long.
         """
         _check_password(new)
         with self._database.read() as connection:
-            stored = connection.execute(sa.select(ACCOUNTS.c.password).where(ACCOUNTS.c.id == account_id)).scalar()
-        if stored is None or not _verified(stored, old):
+            row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).one_or_none()
+        if row is None or row.password is None:
+            raise BadInput("there is no password to change: sign up first")
+        self._check_attempts(row.name, "")
+        if not _verified(row.password, old):
+            self._failed(row.name, "")
             raise BadInput("that is not the present password: nothing was changed")
         with self._database.write() as connection:
             its = ACCOUNTS.c.id == account_id
@@ -194,6 +197,11 @@ class Logins:
                 )
             if len(times) >= limit:
                 raise TooManyAttempts(times[-limit] + WINDOW - now)
+
+    def _failed(self, name: str, address: str) -> None:
+        now = time.time()
+        with self._database.write() as connection:
+            connection.execute(ATTEMPTS.insert(), [{"of": of, "at": now} for of in _watched(name, address)])
 
     def _move(self, guest: int, member: int) -> None:
         """Give what a guest has to a member, who keeps their own where both have something; delete the guest."""

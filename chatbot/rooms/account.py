@@ -11,7 +11,7 @@ from chatbot.wording import capital
 from data.accounts import Account
 from data.errors import BadInput
 from data.exchange import letterboxd_csv
-from data.logins import MAX_PASSWORD, MIN_PASSWORD, SESSION_DAYS, new_token
+from data.logins import MAX_PASSWORD, MIN_PASSWORD, SESSION_DAYS, TooManyAttempts, new_token
 from data.takeout import everything
 
 CONVERSATIONS_A_PAGE = 30
@@ -92,7 +92,8 @@ def _add_secrets(app: fastapi.FastAPI, site: Site) -> None:
         try:
             token = site.logins.change_password(viewer.account.account_id, old, new)
         except BadInput as error:
-            return _account(site, request, {"wrong_password": f"{capital(str(error))}."}, 400)
+            status_code = 429 if isinstance(error, TooManyAttempts) else 400
+            return _account(site, request, {"wrong_password": f"{capital(str(error))}."}, status_code)
         return site.logged_in(token, "/you?told=password")
 
     @app.post("/you/keys")

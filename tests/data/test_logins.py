@@ -208,3 +208,12 @@ def test_of_a_deleted_account_not_even_its_failed_log_ins_stay(path: Path, accou
     assert logins.who(token) is None
     files = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
     assert not [file.name for file in files if b"Annabella" in file.read_bytes()]
+
+
+def test_the_present_password_cannot_be_guessed_by_changing_it(logins: Logins) -> None:
+    anna, _ = logins.sign_up("Anna", PASSWORD)
+    for _ in range(ATTEMPTS_OF_A_NAME):
+        with pytest.raises(BadInput, match="present password"):
+            logins.change_password(anna.account_id, "a guess", "another long one")
+    with pytest.raises(TooManyAttempts):
+        logins.change_password(anna.account_id, PASSWORD, "another long one")
