@@ -11,7 +11,7 @@ from pathlib import Path
 
 import fastapi
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Playwright, expect, sync_playwright
 
 from chatbot.chain import Chatbot
 from chatbot.serving import Serving
@@ -107,12 +107,17 @@ def hostile_site(serving: Serving, no_model: Settings, viewers: Viewers, home: H
         yield url
 
 
+def chromium(playwright: Playwright) -> str | None:
+    """Debian's Chromium, or the one that `playwright install chromium` brought; None where there is neither."""
+    ours = playwright.chromium.executable_path
+    return shutil.which("chromium") or shutil.which("chromium-browser") or (ours if Path(ours).exists() else None)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that `playwright install chromium` brought."""
+    """A browser without a window."""
     with sync_playwright() as playwright:
-        ours = playwright.chromium.executable_path
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or (ours if Path(ours).exists() else None)
+        found = chromium(playwright)
         if found is None:
             pytest.skip("there is no browser: `apt-get install chromium` or `playwright install chromium`")
         with playwright.chromium.launch(executable_path=found, args=list(QUIET)) as launched:
