@@ -57,6 +57,8 @@ def compose(
         ranking: for "why": every movie open to the person when the last list was made, best first.
     """
     telling = Telling(session, request, catalogue, serving, Voice(session, message, shows=bool(selection.picks)), was)
+    if request.unknown and request.intent == "unclear":
+        return Answer(_unknown(request), chips=CHIPS_START)
     about = [catalogue[movie_id] for movie_id in _asked_about(message, session, request) if movie_id in catalogue]
     match request.intent:
         case "small_talk":
@@ -107,7 +109,11 @@ def _shown(telling: Telling, message: str, selection: Selection) -> Answer:
     noted = ended(telling.voice.choose("opinions", NOTED).format(opinions=opinions)) if opinions else ""
     if not picks:
         text = " ".join(notices) or telling.voice.choose("nothing", NOTHING)
-        return Answer(" ".join(filter(None, (noted, text))), notices=notices, chips=("start over", CHIPS_START[0]))
+        return Answer(
+            " ".join(filter(None, (_unknown(request), noted, text))),
+            notices=notices,
+            chips=("start over", CHIPS_START[0]),
+        )
     relaxed = request.intent != "recall" and not all(allows(request.filters, pick.movie) for pick in picks)
     if request.intent == "recall":
         body = recalled(telling, picks)
@@ -115,11 +121,19 @@ def _shown(telling: Telling, message: str, selection: Selection) -> Answer:
         body = filmography(telling, picks)
     else:
         body = recommended(telling, picks, relaxed=relaxed, noted=bool(noted))
-    told = " ".join(filter(None, (noted, *(notices if relaxed else ()), body)))
+    told = " ".join(filter(None, (_unknown(request), noted, *(notices if relaxed else ()), body)))
     parts = [told, *(() if relaxed or request.intent == "list" else notices)]
     if not any("?" in part for part in parts):
         parts.append(_closing(telling))
     return Answer("\n\n".join(filter(None, parts)), picks, notices, CHIPS_LIST)
+
+
+def _unknown(request: Request) -> str:
+    """What was asked for and cannot be told, in a sentence; empty without it."""
+    names = [name for name in request.unknown if not name.startswith("directed by")]
+    told = [f"I do not know of any film with credits for {people(names)}."] if names else []
+    told += [f"Which films are {name} I do not know." for name in request.unknown if name not in names]
+    return " ".join(told)
 
 
 def _opinions(telling: Telling, message: str) -> str:

@@ -30,6 +30,10 @@ _NOT_HEAVY = (
     r"|(?:don't|do not|not) (?:really )?(?:want|have|wanna|need) (?:to )?(?:have to )?"
     r"(?:think|concentrate)(?! (?:about|of)\b)"
 )
+_GORE = (
+    r"(?:blood,? (?:and )?)?guts(?:,? (?:and |n )?(?:gore|glory))|blood,? (?:and )?guts(?:,? (?:and )?gore)?"
+    r"|gore[- ]?fest"
+)
 _OWN_CHILDREN = re.compile(r"\b(?:my|our|the|your|his|her|their) $")
 _SAME_KIND = re.compile(rf"(?: ?{NOUN})?(?:,| and| &|/|,? and maybe|, and)? ?(?:an? |some |maybe |also )?")
 _LIKES = re.compile(r"\b(?:like|likes|love|loves|enjoy|into|fans? of|prefer|adore)\b")
@@ -41,7 +45,8 @@ _SWITCHES = re.compile(
 )
 _DRAWN = re.compile(r"s?[ -](?:books?|based|strips?|con|heroes)\b")  # comics are not comic
 _SIDE_BY_SIDE = re.compile(  # what may stand before genres of which each will do: "great horror and comedy"
-    r"\W*(?:(?:im|i'm|i|we|we're|am|are|is|looking|searching|for|some|great|good|best|any|do|does|you|have|know|of|mostly"
+    r"\W*(?:(?:im|i'm|i|we|we're|am|are|is|looking|searching|for|some|great|good|best|any|do|does|you|have|know|of"
+    r"|mostly"
     r"|mainly|maybe|really|recommend|me|suggest|what|how|about|hi|hello|hey|also|favou?rites?|my|genres?|usually|say"
     r"|would|i'd)\b\W*)*"
 )
@@ -56,6 +61,10 @@ def read_asked(scan: Scan, session: Session, reading: Reading) -> list[str]:
         reading.moods += ("light",)
     if scan.take(_SERIOUS):
         reading.not_moods += ("light",)
+        reading.taken_back += tuple(mood for mood in session.wish.moods if mood in ("funny", "light"))
+    if scan.take(_GORE):
+        reading.moods += ("violent",)
+        reading.genres += () if session.wish.filters.genres else ("Horror",)
     if scan.take(_FEELING_LOW):
         reading.moods += ("uplifting",)
     read_places(scan, session, reading)

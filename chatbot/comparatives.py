@@ -112,7 +112,8 @@ def read_comparatives(scan: Scan, session: Session, catalogue: Catalogue, newest
         reading.max_year = max(OLD, *(_years_named(reading, catalogue)))
     reading.min_year, reading.max_year = ordered(reading.min_year, reading.max_year)
     if scan.take(
-        rf"{MUCH}(?:shorter|less long|quicker)|not as long|{_ALL_TOO}too long|(?:not|nothing) (?:so|that) long"
+        rf"{MUCH}(?:shorter|less long|quicker)|not (?:quite |nearly )?as long|{_ALL_TOO}too long|(?:not|nothing)"
+        rf" (?:quite |nearly )?(?:so|that) long"
     ):
         reading.max_runtime = shorter(than, catalogue)
     elif scan.take(rf"{MUCH}(?:longer|less short)|{_ALL_TOO}too short"):

@@ -77,6 +77,8 @@ class Request(BaseModel):
         rewatch: movies that the person has seen are wanted, or welcome.
         count: how many movies, 1 to 20.
         paused: the wish that goes on after a list, which is a question of its own.
+        unknown: what the last message asks for that no fact of the catalogue decides: names that no film credits, in
+            full where they are well known, or words such as "directed by a woman".
     """
 
     model_config = ConfigDict(frozen=True)
@@ -100,6 +102,7 @@ class Request(BaseModel):
     rewatch: bool = False
     count: int = 3
     paused: "Request | None" = Field(default=None, exclude=True)
+    unknown: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ _SUBTITLES_FINE = (
     r"(?:(?:with|reading) )?subtitles? (?:is|are|would be)(?: \w+)? (?:fine|ok|okay|no problem|good|alright"
     r"|welcome)(?: after all| too| now)?"
     r"|(?:don't|do not) mind (?:reading )?subtitles?|subtitles? (?:don't|do not) bother (?:me|us)|(?:ok|okay"
-    r"|fine|happy) with subtitles?"
+    r"|fine|happy) with subtitles?|no (?:subtitles?|subs) (?:problem|issues?)s?|subtitles? (?:no|not a) problem"
 )
 
 
@@ -149,6 +149,10 @@ def read_control(scan: Scan, session: Session, reading: Reading) -> None:
     for match in scan.take(rf"(\d{{1,2}}|{numbers}) (?:more|others?)(?! than)"):
         reading.more = True
         reading.count = count_of(match[1])
+    if scan.take(
+        r"(?:an?|one) (?:last|final|more|further|extra)(?: (?:one|film|movie|pick))?(?! of\b)(?= *$|[.,!?]| please)"
+    ):
+        reading.more, reading.count = True, 1
     if scan.take(_MORE) or (session.turns and _NO.fullmatch(scan.text)):
         reading.more = True
     if _ELSE.search(scan.text) and session.wish.intent in ("fact", "compare"):

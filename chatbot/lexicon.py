@@ -262,6 +262,10 @@ NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "couple": 2, "couple of": 2},
     **{
+        "pair": 2,
+        "pair of": 2,
+        "trio": 3,
+        "trio of": 3,
         "few": 3,
         "handful": 5,
         "handful of": 5,

@@ -5,11 +5,19 @@ import re
 from chatbot.dates import SHORT, YEAR, year_of
 from chatbot.scan import Scan
 
-_BORN = rf"(?:(?:i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}|{SHORT})"
+_KIN = r"(?:(?:my|our) \w+|he|she|they)"
+_BORN = (
+    rf"(?:(?:{_KIN} (?:was|were|is)|i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}"
+    rf"|{SHORT})"
+)
 _FROM_YEAR = rf"before my (?:time|birth)\b.{{0,12}}?\b(?:i'm|i am) (?:from|of|an?) ({YEAR}|{SHORT})"
 _BABY = rf"\b(?:i'm|i am|i was) an? ({YEAR}|{SHORT}) (?:baby|kid|child)\b"
-_BEFORE_BIRTH = r"before i was (?:even )?born|older than (?:i am|me|myself)|before my (?:time|birth)"
-_SINCE_BIRTH = r"(?:since|after) i was born|younger than (?:i am|me|myself)"
+_BEFORE_BIRTH = (
+    rf"before (?:i|{_KIN}) (?:was|were) (?:even )?born|older than (?:i am|me|myself|{_KIN}(?! (?:film|movie"
+    rf"|one))(?: (?:is|are))?)"
+    r"|before (?:my|his|her|their) (?:time|birth)"
+)
+_SINCE_BIRTH = rf"(?:since|after) (?:i|{_KIN}) (?:was|were) born|younger than (?:i am|me|myself|{_KIN})"
 _NEGATED = re.compile(r"(?:\b(?:no|not|nothing|never|none)|n't)\b(?: \w+){0,4} $")
 
 
@@ -35,7 +43,11 @@ def read_lifetime(scan: Scan, newest: int) -> tuple[int | None, int | None] | No
         return None, born - 1
     if since:
         return born, None
-    if scan.take(r"(?:from )?(?:the )?year (?:that |when )?i was(?=[\s,.!?]|$)|(?:my )?birth year|from then"):
+    if scan.take(
+        r"(?:from )?(?:the )?year (?:that |when )?i was(?=[\s,.!?]|$)|(?:my|his|her|their) birth year|birth year|from"
+        r" then"
+        r"|(?:from|of|made in|released in) (?:that|the same|this) (?:very )?year(?! as\b)"
+    ):
         return born, born
     if scan.take(r"(?:from |when i was )?(?:my |a )?(?:childhood|kid|child|little|growing up|grew up|youth)"):
         return born + 3, born + 13

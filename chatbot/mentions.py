@@ -25,6 +25,9 @@ _FRAMES = tuple(  # questions whose form shows where the title stands, for title
         r"\bwhat(?:'s| is| was) (?P<title>.{1,60}?) (?:about|rated|like)\b",
         r"\b(?:what|which) year (?:was|did|is) (?P<title>.{1,60}?) (?:released|made|come out|from)\b",
         r"\bwhen (?:was|did) (?P<title>.{1,60}?) (?:released|made|come out|come|shot|filmed)\b",
+        r"^\W*(?:would|will|could|might|does|did|can) (?P<title>.{1,60}?) (?:be (?:too|ok|okay|fine|suitable|good|all"
+        r" right)"
+        r"|upset|scare|frighten|bore|traumati[sz]e|work for|suit|give|make (?:my|a|the|me|us))\b",
         r"^\W*(?:is|was|does|has) (?P<title>.{1,60}?) "
         r"(?:(?:too|very|really|any|an?|suitable|ok|okay|worth|have|in) )*"
         r"(?:scary|good|violent|long|sad|funny|worth|suitable|ok|okay|watching|gory|comedy|horror|black|for|romantic"
@@ -74,6 +77,7 @@ _REFUSING = re.compile(
     r"|\b(?:seen|watched|know)(?: already)? (?:everything|all|most|every(?: \w+)?)(?: of| the| his| her| their)*"
     r"(?: (?:films?|movies?|work|stuff))?(?: (?:by|with|of|from)(?: the)?)? $"
 )
+_NOT_ONE_BUT = re.compile(r"^\W*(?:no,? )?not (?:with |by )?$")  # "not Tom Hanks, Meg Ryan"
 _CHOICE = re.compile(r",? or (?:even |maybe |perhaps |else )?(?:with |by |something by |something with )?(?:the )?")
 _OR_FIRST = re.compile(r"^\W*or (?:(?:maybe|perhaps|even|else|something|anything|one) )*(?:with |by |from )?(?:the )?$")
 _DIRECTS_BEFORE = re.compile(r"\b(?:(?:directed|helmed|shot|filmed) by|directors?)(?: the)? $")
@@ -122,7 +126,8 @@ _LIST = re.compile(
     r"\bhow many (?:[\w-]+ ){0,2}(?:films?|movies?)\b|^\W*(?:please )?(?:list|name)\b"
     r"(?! (?:me )?(?:\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|some|any)\b)"
     r"|\beverything (?!but\b|except\b|else\b|is\b)(?:\w+ ){1,4}?(?:has|have|had|did|made|directed|is in|was in)\b"
-    r"|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?))? (?:has|have|had|did|does|is|are|was|were)\b"
+    r"|\b(?:what|which)(?: other| else)?(?: (?:films?|movies?|pictures?))? (?:has|have|had|did|does|is|are|was|were)\b"
+    r"|\bin (?:what|which) (?:films?|movies?|pictures?) (?:can|could|may|might|do|does|did|will|is|was|has|have)\b"
     r"|\b(?:list|name|show me|give me)? ?\b(?:all|every|each(?= (?:film"
     r"|movie)))(?: of)?(?: the)?(?: \w+){0,3}(?: (?:films?|movies?))?\b"
     r"|\beverything (?:by|with|from|directed|made|starring)|\bfilmography\b|\ball of them\b"
@@ -220,6 +225,13 @@ def _credit_of(scan: Scan, start: int, end: int) -> Credit:
     return "only_directed" if _NOT_IN_IT.search(after) else "directed"
 
 
+def _is_put_right(scan: Scan, found: list[tuple[str, tuple[int, int]]]) -> bool:
+    """One name is taken back for another, which ends the message: "not Tom Hanks, Meg Ryan"."""
+    (first, last), (start, end) = found[0][1], found[1][1]
+    is_whole = not scan.text[end:].strip(" .!?")
+    return is_whole and scan.text[last:start].strip() == "," and bool(_NOT_ONE_BUT.match(scan.text[:first]))
+
+
 def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     """Fill the reading with the people that the message wants in or out or praises, and if it asks for all they made.
 
@@ -237,6 +249,8 @@ def read_people(scan: Scan, people: PeopleFinder, reading: Reading) -> bool:
     asked = None if asked is None or _UNLISTED.search(scan.text) else asked
     for name, (start, end) in found:
         joined = last is not None and (last[0] >= end or bool(_AND.fullmatch(scan.text[last[0] : start])))
+        if joined and last is not None and last[1] is None and len(found) == 2 and _is_put_right(scan, found):
+            joined = False
         if last is not None and joined:
             part = last[1]
         elif annoys := _ANNOYS.match(scan.text, end):

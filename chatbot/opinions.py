@@ -158,6 +158,9 @@ _WITH_SOMEBODY = re.compile(
     r" (?:films|movies|series|trilogy|saga|franchise)(?= )"
     r"| (?:with|by|starring|from) [\w'.-]+(?: [\w'.-]+){0,2}(?= (?:is|was|were|are)\b)"
 )
+_TOO_MUCH = re.compile(
+    r" (?:was|is|felt|got)(?: just| a bit| a little| far| way)* too "
+)  # takes nothing back: "loved it, but"
 _NUMBERS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0}
 _ELLIPSIS = re.compile(
     rf"(?:\b(?:but|and|while|though)|,|\.)\s+(?P<who>{_OWN}|{_OTHERS}|i|we) (?:really |sure )?"
@@ -247,7 +250,8 @@ def of_it(text: str, start: int, last: float | None) -> list[Opinion]:
             found.append(dataclasses.replace(opinion, span=(offset + opinion.span[0], start + match.end())))
             continue
         judged = behind_movie(clause, text[start + match.end() :])
-        if judged is not None and not re.search(r"\b(?:is|was|if|make|not)\s+$", clause):
+        reserved = last is not None and last >= LIKED and _TOO_MUCH.match(text, start + match.end())
+        if judged is not None and not reserved and not re.search(r"\b(?:is|was|if|make|not)\s+$", clause):
             found.append(dataclasses.replace(judged, span=(at, start + match.end() + judged.span[1])))
     for match in _ELLIPSIS.finditer(text, start):
         if last is not None:

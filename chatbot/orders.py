@@ -114,7 +114,8 @@ _IN_A_MESSAGE = (
     r"|\blet'?s play a game\b|\broleplay\b|\bsimulate\b",
     r"\bi(?:'m| am) (?:the|your|an?) (?:\w+ )?(?:developer|admin\w*|creator|owner|engineer)\b|\bauthori[sz]ed to\b",
     # words prescribed
-    r"\b(?:say|print|output|repeat|respond|reply|answer|write|spell|append|echo|confirm|complete|end)\b"
+    r"(?<!\bi )(?<!\bwe )\b(?:say|print|output|repeat|respond|reply|answer|write|spell|append|echo|confirm|complete"
+    r"|end)\b"
     r"[^.!?]{0,60}(?::|\b(?:exactly|word for word|verbatim|nothing else|(?:answer|reply|response|sentence|output"
     r"|message)s?"
     r"|capital letters|backwards|code|the (?:word|words|text|phrase|letters?|number)|everything with))(?:\W|$)",

@@ -115,7 +115,8 @@ _OTHER = re.compile(
         r"|this|it)\w+\b(?! you)",
         r"(?:book|order|buy|reserve|call|text|email|phone|remind|send|schedule|cancel|set|turn (?:on|off)|dim"
         r"|open|play|stream|pay)\b"
-        r"(?: me| us)?(?: an?| my| the| some)? (?:[\w-]+ ){0,2}?(?:flights?|hotel|table|taxi|uber|pizza|food"
+        r"(?: me| us)?(?: an?| my| the| some| one| two| three| four| five| six| \d+)? (?:[\w-]+ ){0,2}?(?:seats?"
+        r"|flights?|hotel|table|taxi|uber|pizza|food"
         r"|alarm|timer|reminder|lights?|music"
         r"|song|playlist|tickets?|message|meeting|groceries|appointment|doctor|mum|mom|dad|boss|bill|volume"
         r"|radio|room|train)\b",

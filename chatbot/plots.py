@@ -13,7 +13,8 @@ _CUE = re.compile(
     r" )(?<!talks )(?<!argued )(?<!think )(?<!thinking )(?<!fussed )(?<!bothered )(?<!telling me )(?<!sure"
     r" )(?<!how )(?<!know )(?<!more )(?<!what )\b(?:"
     r"(?P<keep>set (?:in|on|at|during|aboard)|involving|featuring)"
-    r"|about|where|in which|that deals? with|on the subject of)\s+(?!(?:it|this|that|them|these)\b(?! man| woman| guy))"
+    r"|about|where|in which(?! (?:\w+ )?(?:films?|movies?|pictures?|ones?|roles?|year)\b)|that deals? with|on the"
+    r" subject of)\s+(?!(?:it|this|that|them|these)\b(?! man| woman| guy))"
 )
 _NAMED = re.compile(
     r"\b(?:the|that|this|a|an|some|one)(?: [\w-]+){0,2} (?:one|movie|film|flick|thing)s?"
@@ -87,6 +88,7 @@ _DATES = re.compile(rf"\d+s?|early|mid|late|{DECADE}")
 _ASKING = re.compile(  # no plot is told with these
     r"^(?:for (?:an?|my|our|the|two|three)|it'?s (?:now |already |about |nearly |almost )*"
     r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)|half|quarter))\b"
+    r"|\b(?:that|which) (?:is|are|does)(?:n't| not) (?:set|about|have|involve)\b"
     r"|\b(?:looking for|recommend\w*|suggest\w*|please|pls|show me|give me|in the mood|fancy|tonight|films like"
     r"|movies like|let's|what should|how about|what about"
     r"|who (?:directed|stars|plays)|who's the|director|beyond|\d ?h"

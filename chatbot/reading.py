@@ -47,6 +47,7 @@ class Reading:
             max_runtime; "about vikings instead": query).
         taken_back: values that the wish neither asks for nor refuses any longer: moods, full names, themes, codes of
             languages and of countries.
+        unknown: what is asked for that no fact of the catalogue decides, as in `Request`.
         fame, rewatch: None where the message does not speak of them.
     """
 
@@ -82,6 +83,7 @@ class Reading:
     others: dict[MovieId, float] = dataclasses.field(default_factory=dict)
     seen: tuple[MovieId, ...] = ()
     refused: tuple[MovieId, ...] = ()
+    unknown: tuple[str, ...] = ()
     fame: Fame | None = None
     rewatch: bool | None = None
     count: int | None = None
@@ -98,7 +100,14 @@ def apply(reading: Reading, session: Session) -> Request:
     """The wish after a message: exclusions stay, what the message says is added or replaces what it contradicts."""
     before = Request(seen=session.wish.seen) if reading.reset else _resumed(session.wish, reading)
     if reading.intent in WITHOUT_PICKS:
-        return before.model_copy(update={"intent": reading.intent, "about": reading.about, "topic": reading.topic})
+        return before.model_copy(
+            update={
+                "intent": reading.intent,
+                "about": reading.about,
+                "topic": reading.topic,
+                "unknown": reading.unknown,
+            }
+        )
     if reading.intent == "list":
         alone = Request(count=before.count, **{name: getattr(before, name) for name in _SAID})
         return alone.model_copy(update={"intent": "list", "filters": _filters(Filters(), reading), "paused": before})
@@ -141,6 +150,7 @@ def apply(reading: Reading, session: Session) -> Request:
         rewatch=old.rewatch if reading.rewatch is None else reading.rewatch,
         count=reading.count or old.count,
         paused=old.paused,
+        unknown=reading.unknown,
     )
 
 

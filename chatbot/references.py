@@ -12,12 +12,17 @@ from data.movies import Catalogue, MovieId
 from retrieval.titles import TitleFinder
 
 _PRONOUN = re.compile(r"\b(?:it|that|this|(?:that|this|the) (?:one|movie|film))\b")
+_BOTH = re.compile(r"\b(?:them|both|these|those|the two|each)\b")
 _ORDINAL = re.compile(
     rf"\b(?:{'|'.join(ORDINALS)})\b(?! (?:week|weekend|night|month|year|summer|time|christmas)\b)|#\d"
 )
+_SOME = "|".join(word for word, number in NUMBERS.items() if number > 1)
 _UNIT = r"(?:one|movie|film|pick|suggestion|title|option|choice|recommendation)"
 _COUNTED = rf"(?:number|no\.?|#) ?(\d+|{'|'.join(NUMBERS)})"
-_PLACE = rf"(?:the )?({'|'.join(ORDINALS)})(?: {_UNIT})?(?! world| war| time| half| part| date)|{_COUNTED}"
+_PLACE = (
+    rf"(?<!\ba )(?<!\bone )(?:the )?({'|'.join(ORDINALS)})(?: {_UNIT})?(?! world| war| time| half| part| date)"
+    rf"|{_COUNTED}"
+)
 _SUPERLATIVES = {
     **{"shortest": ("runtime_minutes", 1), "longest": ("runtime_minutes", -1)},
     **{"oldest": ("year", 1), "newest": ("year", -1), "most recent": ("year", -1), "latest": ("year", -1)},
@@ -87,7 +92,7 @@ def read_ordinals(scan: Scan, catalogue: Catalogue, session: Session, reading: R
     if _IN_ANY.search(scan.text):
         reading.about, reading.intent = session.listed, "fact"
         return
-    for match in scan.take(rf"(?:the )?(?P<end>first|last) (?P<many>{'|'.join(NUMBERS)}|\d)(?= |$|,|\.|\?)"):
+    for match in scan.take(rf"(?:the )?(?P<end>first|last) (?P<many>{_SOME}|\d)(?= |$|,|\.|\?)"):
         many = NUMBERS.get(match["many"]) or int(match["many"])
         movies = session.listed[:many] if match["end"] == "first" else session.listed[-many:]
         named.append(Named(match.span(), movies, together=True))
@@ -115,6 +120,10 @@ def read_pronouns(scan: Scan, titles: TitleFinder, session: Session, reading: Re
         return
     movies = spoken_of(titles, session)
     if not movies:
+        return
+    several = _several(titles, session)
+    if len(several) > 1 and asks(scan.text) and _BOTH.search(scan.text) and not session.listed:
+        reading.intent, reading.about = "fact", several
         return
     question = _IN_IT.match(scan.text) or (
         asks(scan.text) and (_PRONOUN.search(scan.text) or "tell me more" in scan.text)
@@ -161,6 +170,17 @@ def _named_last(titles: TitleFinder, session: Session) -> tuple[MovieId, ...]:
     """The movie that the person's last message named; none where it named none."""
     said = next((turn.text for turn in reversed(session.turns) if turn.role == "user"), "")
     return tuple(match.movie.movie_id for match in titles.mentioned(said)[-1:])
+
+
+def _several(titles: TitleFinder, session: Session) -> tuple[MovieId, ...]:
+    """The movies that the person's last messages named, oldest first, up to the first that named none."""
+    found: list[MovieId] = []
+    for turn in reversed([turn for turn in session.turns if turn.role == "user"]):
+        named = [match.movie.movie_id for match in titles.mentioned(turn.text)]
+        if not named or len(found) > 1:
+            break
+        found = [*named, *found]
+    return tuple(dict.fromkeys(found))
 
 
 def _read_people_of(scan: Scan, catalogue: Catalogue, session: Session, reading: Reading) -> None:

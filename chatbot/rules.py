@@ -12,6 +12,7 @@ from chatbot.asked import read_asked
 from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
 from chatbot.edits import read_control, read_let_go, read_reset
+from chatbot.examples import read_examples, read_likeness, want_other_kind
 from chatbot.limits import ends_before_limits, limits
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import asks_for_film, is_general, without_outside
@@ -24,12 +25,13 @@ from chatbot.scan import FILLER, Scan
 from chatbot.small_talk import TOPICS, is_small_talk
 from chatbot.spelling import corrected
 from chatbot.stance import NOUN
+from chatbot.strangers import read_strangers, read_unknowable
 from chatbot.telling import mark_told, to_search
 from chatbot.themes import PLAIN_THEMES
 from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
 from chatbot.years import Bounds, read_years, refused_years, told_age
-from data.movies import Catalogue, MovieId
+from data.movies import Catalogue
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
 
@@ -38,10 +40,11 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
     r"(?:no|without|avoid|nothing (?:about|with|involving|featuring|to do with)|nothing(?= \w+(?:$|[.,;!?]))"
     r"|(?:is|are|was|ai)n't|(?:not|isn't) about"
     r"|minus|sans|none of|done with|hold(?= the)|spare me|(?<!or )(?<!no )less(?: of)?(?! than)|ditch|zero|easy on"
-    r"|without being|not (?:another|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but|fewer"
+    r"|without being|(?:i'm|i am|we're)(?: (?:so|really|totally|completely))* (?:over|through with)|not (?:another"
+    r"|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but|fewer"
     r"|(?:sick|tired|bored) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?"
     r"|can't stand|(?:afraid|scared) of|leave out|skip)"
-    r"(?: (?:any|more|all|too many|too much|so many|about|with|the|that(?= \w+ (?:stuff|kind|sort))"
+    r"(?: (?:any|more|all|too many|too much|so many|about|set (?:in|on|at)|with|the|that(?= \w+ (?:stuff|kind|sort))"
     r"|those|these|another|of|things|films|movies"
     r"|stories|scenes|seeing|anything|it when|when|being|anyone|anybody|someone|people|characters))*"
     r" (?P<theme>[\w'-]+(?: [\w'-]+){0,2}?)"
@@ -58,8 +61,6 @@ _SEEKS = re.compile(
     r"|looking for|want|need)\b"
     r".{0,80}?\b(?:films?|movies?|something|anything|ones?|flicks?)\b"
 )
-_LIKE = re.compile(r"(?:like|similar to|along the lines of|in the (?:vein|style) of) (?:the (?:film|movie) )?$")
-_UNLIKE = re.compile(r"(?:(?:is|are)n't|not|other than|except|besides|apart from|but) (?:the (?:film|movie) )?$")
 _SHORT = 12  # words
 _LISTED = 2  # kinds of limits that make a message a list of wishes, whatever it tells
 _SPACES = re.compile(r"[^\S\n]+")
@@ -106,7 +107,7 @@ class Rules:
             read_mentions(scan, self._titles, session, reading)
         read_ordinals(scan, self._catalogue, session, reading)
         if reading.intent == "fact" and _SEEKS.search(scan.text):
-            self._read_examples(scan, reading)
+            read_examples(scan, self._titles, reading)
         if reading.intent == "fact":
             reading.topic = next((topic for topic, cue in TOPICS.items() if re.search(cue, scan.text)), reading.topic)
             return reading
@@ -126,6 +127,8 @@ class Rules:
             and not _says_more(reading)
         ):
             reading.intent = "out_of_scope"
+        if reading.unknown and not _says(dataclasses.replace(reading, unknown=())):
+            reading.intent = "unclear"
         if (
             not _says(reading)
             and reading.intent == "recommend"
@@ -150,26 +153,12 @@ class Rules:
         """A message too short to be nothing but a plot has a title in it."""
         return len(scan.text.split()) <= _SHORT and bool(self._titles.mentioned(scan.original))
 
-    def _read_examples(self, scan: Scan, reading: Reading) -> None:
-        """A question for films that names one only to say which: "is there one like Heat, that isn't Ronin"."""
-        alike: list[MovieId] = []
-        other: list[MovieId] = []
-        for match in self._titles.mentioned(scan.original):
-            before = scan.text[: match.span[0]]
-            if match.movie.movie_id in reading.about and (_LIKE.search(before) or _UNLIKE.search(before)):
-                (alike if _LIKE.search(before) else other).append(match.movie.movie_id)
-        if alike or other:
-            reading.similar_to += tuple(alike)
-            reading.refused += tuple(other)
-            reading.intent, reading.about = "recommend", ()
-
     def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> bool:
         """Fill the reading; what is given back says whether the message talks of people or of a film spoken of."""
-        if scan.take(r"(?:something|anything|more|one|films?|movies?) similar"):
-            named = (*reading.seen, *reading.stars, *reading.about)
-            reading.similar_to += tuple(named) or session.listed[:1]
+        read_likeness(scan, session, reading)
         _mark_unknown_titles(scan)
         read_let_go(scan, session, self._people, reading)
+        read_unknowable(scan, reading)
         is_talk = self._read_people(scan, session, reading)
         read_control(scan, session, reading)
         is_talk = mark_remarks(scan) or is_talk
@@ -184,7 +173,9 @@ class Rules:
         reading.min_runtime, reading.max_runtime = _either(runtime, (reading.min_runtime, reading.max_runtime))
         if scan.take(r"live[ -]action"):
             reading.not_genres += ("Animation",)
+        read_strangers(scan, self._people, reading)
         themes = read_asked(scan, session, reading)
+        want_other_kind(scan, self._catalogue, reading)
         is_refused = self._read_unwanted(scan, reading)
         self._read_query(scan, reading, told, themes)
         reading.certain = not (reading.query or is_refused)
@@ -193,7 +184,13 @@ class Rules:
     def _read_people(self, scan: Scan, session: Session, reading: Reading) -> bool:
         """Whether people are named; the word for a language or an age is none, however like a name ("korean")."""
         hidden = [(found.start, found.end) for found in find_terms(scan) if found.term.language or found.term.countries]
-        hidden += [match.span() for match in scan.find(r"(?:recent|modern|classics?|vintage|newer|older|gran\w*|nan)")]
+        hidden += [
+            match.span()
+            for match in scan.find(
+                r"(?:recent|modern|classics?|vintage|newer|older|gran|grann(?:y|ie)|grand(?:ma|pa|dad|mother|father)"
+                r"|nana?)"
+            )
+        ]
         for start, end in hidden:
             scan.mark(start, end)
         found = read_people(scan, self._people, reading)
@@ -242,6 +239,8 @@ class Rules:
         words = [word.lower() for word in _WORD.findall(rest)]
         if 2 * sum(self._known_word(word) for word in words) <= len(words):
             rest = ""
+        refused = [theme for theme in reading.not_about if " " in theme]
+        themes = [re.sub("|".join(map(re.escape, refused)) or r"\Z", "", theme).strip() for theme in themes]
         parts = (rest if reading.intent != "recall" else "", told, *themes)
         reading.query = " ".join(part for part in parts if part)
 

@@ -48,7 +48,7 @@ _AT_MOST = either(
     *("(?:end|finish|be over|wrap up|be done) (?:with)?in", "make (?:it|that)(?= \\w+[ -](?:hour|minute))"),
     r"(?:(?:my|our|the|a) )*(?:(?:train|plane|bus|car|boat|lunch|long) )*(?:ride|flight|journey|trip|drive"
     r"|layover|break|commute|nap)(?: (?:takes|is|lasts|of|will be|ahead))*[ ,]*(?:about|for)?",
-    *("(?:for|in) the next", "(?:leaves|bus|train|taxi|bed|dinner) (?:is )?in"),
+    *("(?:for|in) the next", "(?:leaves|bus|train|taxi|lift|bed|dinner|comes?|arrives?|departs?) (?:is |here )?in"),
     *("(?:train|plane|flight|bus|coach|boat|ferry) for", "(?:is |'s |be )?over in", "cut off at"),
     *("(?:falls?|fell) asleep after", "bedtime(?: is|'s)?(?: in)?", "(?:asleep|out|done|gone) (?:with)?in"),
 )

@@ -31,6 +31,8 @@ _THANKS = either(
 _BYE = either(
     *("bye(?: bye)?", "goodbye", "good ?night", "see you(?: later)?", "ciao", "that's (?:all|it)(?: for now)?"),
     *("later", "cya", "have a (?:good|nice|great|lovely) (?:day|night|evening|one|weekend)", "take care"),
+    *("ta[ -]?ra", "ta[ -]ta", "cheerio", "so long", "night(?: night)?", "toodle\\w*", "see (?:you|ya)", "laters"),
+    *("catch you later", "adios", "au revoir", "have fun"),
     "enjoy(?: your evening)?",
 )
 _HOW = either(
@@ -58,14 +60,16 @@ TOPICS: dict[Topic, str] = {
     "cast": r"\b(?:who(?:'s| is| are| was| were)? (?:in|star\w*|act\w*|play\w*)|cast|stars? in|actors?|starring)\b",
     "runtime": r"\b(?:how long|runtime|running time|length|how many (?:minutes|hours)|what time would)\b",
     "year": r"\b(?:when (?:was|did|is)|what year|which year|how old is|release date|released)\b",
-    "suitable": r"\b(?:suitable|appropriate|age rating|ok(?:ay)? for|(?:for|with) (?:my )?(?:kids|children))\b",
+    "suitable": r"\b(?:(?:upset|scare|frighten|traumati[sz]e|bore) (?:an?|my|our|the|her|his|little|young|small)"
+    r"|suitable|appropriate|age rating|ok(?:ay)? for|(?:for|with) (?:my )?(?:kids|children))\b",
     "genres": r"\b(?:what (?:genre|kind|type|sort)|which genre|genres?)\b",
     "language": r"\b(?:(?:what|which) language|subtitle[sd]?|(?:in|speak) [a-z]+(?:ish|ese|ian|rman|ench))\b",
     "rating": r"\b(?:is it (?:any )?good|how good|rating|rated|worth (?:it|watching|seeing)|would i like|score)\b",
     "plot": r"\b(?:what(?:'s| is| was) [\w' :,.()&-]+ about|plot|story|synopsis|what happens)\b",
 }
 _AROUND = re.compile(
-    r"\b(?:usher|there|friend|mate|dude|please|so|and|ok|okay|well|oh|um|very|much|for (?:the )?\w+)\b"
+    r"\b(?:usher|there|friend|mate|dude|pal|please|so|and|ok|okay|well|oh|ooh+|ah|aww|yay|woo|um|very|much|then|exactly"
+    r"|really|anyway|for (?:the )?\w+)\b"
 )
 
 _LONGEST = 120  # characters; nobody greets for longer

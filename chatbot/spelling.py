@@ -45,6 +45,11 @@ _ASKING = (
     "recommend recommendation recommendations suggest suggestion suggestions something anything without please".split()
 )
 _SIGNS = (  # what stands for a word, and the word
+    (re.compile(r"(?<=[a-z] )'?n'? (?=[a-z])"), "and "),
+    (
+        re.compile(rf"^\W*too (?=(?:{'|'.join(re.escape(word) for word in GENRE_WORDS if word.endswith('s'))})\b)"),
+        "two ",
+    ),
     (re.compile(r"\bform (?=the (?:19|20)?\d0'?s)"), "from "),
     (
         re.compile(

@@ -158,6 +158,9 @@ _NO = re.compile(r"(?:\b(?:no|not|never|cannot)|n't)\b(?: [\w']+){0,3} $")
 _CANNOT_RESIST = re.compile(
     r"\b(?:can't|cannot|couldn't|never|won't|don't) (?:\w+ )?say no to (?:an? |any |some )?(?:\w+ )?$"
 )
+_ALL_BUT = re.compile(
+    r"\b(?:any|every)thing(?: [\w-]+){1,2} (?:but|bar|except) $"
+)  # "anything animated but [Japanese stuff]"
 _REACH = 70  # characters before a word that may refuse it
 _CLOSES_LIST = re.compile(r"[^.;!?]*?\b(?:or|nor)\b")
 
@@ -182,6 +185,8 @@ def said_of(scan: Scan, start: int, end: int) -> Said:
         how: Stance = "free" if before["free"] else "less" if before["less"] else "refused"
         fine = _FREED_AFTER.match(scan.text, end) if how == "free" else None
         return Said(how, reach + before.start(), fine.end() if fine else end, before[0])
+    if (all_but := _ALL_BUT.search(scan.text[:start])) and re.match(rf" {NOUN}\b", scan.text[end:]):
+        return Said("refused", all_but.end() - len("but "), end, "but ")
     after = _FREED_AFTER.match(scan.text, end)
     if after:
         return Said("free" if re.search("matter|bother", after[0]) else "fine", start, after.end())

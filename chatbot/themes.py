@@ -73,6 +73,16 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "jump scare": ("jump scares", ()),
     "sing along": ("songs singing", ("Musical",)),
     "singalong": ("songs singing", ("Musical",)),
+    **dict.fromkeys(
+        ("singing and dancing", "song and dance", "songs", "musical numbers"), ("songs singing", ("Musical",))
+    ),
+    **dict.fromkeys(("tap dancing", "tap shoes", "tap dance"), ("tap dance", ("Musical",))),
+    **dict.fromkeys(
+        ("swords and dragons", "dragons and swords", "elves", "wizards and dragons", "knights and dragons"),
+        ("dragon sword wizard", ("Fantasy",)),
+    ),
+    "ghost story": ("ghost haunted", ("Horror",)),
+    "ghost stories": ("ghost haunted", ("Horror",)),
     "slapstick": ("slapstick", ()),
     "buddy movie": ("buddy friendship", ()),
     "buddy film": ("buddy friendship", ()),

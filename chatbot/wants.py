@@ -30,6 +30,10 @@ _COUNT = (
     rf"(?P<count>an?) (?:single|solitary) {_KINDS}",
     r"\W*(?:just )?an? (?P<count>couple|few|handful|dozen)(?: please)?\W*$",
     rf"make (?:it|that) {_NUMBER}(?= *$| *[.,!?]| please)",
+    rf"^\W*(?:ok |okay |and |now |just |only )*(?P<count>[1-9]|1\d|{_COUNTS})(?: please| now| this time| then|"
+    rf" instead)*\W*$",
+    r"(?:just |only )?an? (?P<count>pair|couple|trio|handful|dozen)"
+    rf"(?= of (?:(?!hour|minute|year|decade)[\w'-]+ ){{0,3}}?{_KINDS})",
     rf"(?:just |only |maybe |say )?{_NUMBER} of (?:those|them|these|each)(?= *$| *[.,!?]| please| then| instead| now)",
     rf"{_NUMBER} (?:of (?:them|those) )?(?:will do|would do|(?:is|are) (?:enough|plenty))",
     rf"(?:(?<=, )|(?<=: )){_NUMBER}(?: please)?(?= *[.!?]*$)",  # "romances of the forties, no musicals, 5"
@@ -134,6 +138,13 @@ _THEIR_CHILD = (
     rf"(?:(?:for|with|and) )?(?<!not )(?:my|our) (?:\w+ )?{_RELATION}"
     rf"|toddlers?|(?:the )?little ones|grandkids"
 )
+_SPEAKS = (  # a child or grandchild who only says something: "my grandson recommended you", "the kid who set this up"
+    rf"(?:(?:my|our|the|this|that|some|a) (?:\w+ )?)?{_RELATION}(?: (?:who|next door|at work|that|in the shop|just"
+    rf"|has|had))*"
+    r" (?:said|says|told|tells|recommend(?:s|ed)|suggest(?:s|ed)|set|sets|showed|shows|put|installed|gave|sent|made"
+    r"|thinks?"
+    r"|taught|bought|helped|mentioned|raved|swears?|keeps? (?:saying|telling))\b(?! (?:watching|wants?))"
+)
 _AWAY = (
     r"(?:the |our |my )?(?:kids|children|little ones|baby|family) (?:(?:(?:are|is) )?(?:now |finally |already |all )*"
     r"(?:asleep|in bed|away|gone|sleeping)|(?:are|is) (?:out|at|not (?:here|home)|with|off))\b"
@@ -184,6 +195,7 @@ def read_children(scan: Scan, reading: Reading) -> None:
     """Fill the reading with the children who watch along, if they are young."""
     if scan.take(_AWAY):
         reading.dropped_genres += ("Children",)
+    scan.take(_SPEAKS)
     for pattern in _AGES:
         for match in scan.take(pattern):
             if _years(match["age"]) < GROWN:

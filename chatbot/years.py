@@ -4,6 +4,7 @@ import re
 from typing import TypeAlias
 
 from chatbot.dates import DECADE, decade_of, one, years_of
+from chatbot.eras import IN_OFFICE
 from chatbot.lexicon import NUMBERS
 from chatbot.lifetime import read_lifetime
 from chatbot.scan import Scan, either
@@ -12,6 +13,7 @@ Bounds: TypeAlias = tuple[int | None, int | None]
 
 AROUND = 3  # years on each side of "around 1970"
 
+_HEAD = r"(?:president|prime minister|pm|in (?:office|power|the white house|number ten|charge))"
 _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"(?:after|since|past) the turn of the (?:millennium|century)", (2000, None)),
     (r"before the turn of the (?:millennium|century)", (None, 1999)),
@@ -29,9 +31,14 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"(?:between|in between) the (?:world |two )*wars", (1919, 1938)),
     (r"post-? ?war", (1945, 1959)),
     (r"(?:made|shot|filmed) (?:right |just )?after the (?:second world )?war", (1945, 1959)),
+    (r"(?:(?<=, )|(?<=^))(?:from )?(?:right |just )?after the (?:second world )?war(?=\W*$)", (1945, 1959)),
     (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
     (r"new (?=hollywood)", (1967, 1980)),
     (r"(?<=french )new wave", (1958, 1969)),
+    *(
+        (rf"(?:when|while) {who} was (?:the )?(?:us )?{_HEAD}|in (?:the )?{who}(?:'s)? (?:era|years)", span)
+        for who, span in IN_OFFICE
+    ),
     (r"(?:from |of )?(?:this|the (?:new|current|third)) millennium", (2000, None)),
     (r"(?:from |of )?(?:this|(?:the )?(?:21st|twenty[ -]first)|the current) century", (2000, None)),
     (r"(?:from |of )?(?:the )?(?:last|previous|20th|twentieth|past) century", (None, 1999)),
@@ -160,6 +167,8 @@ def _era(scan: Scan) -> Bounds:
     if said == (None, None) and any(True for _ in scan.find("nouvelle vague")):
         return 1958, 1969
     if not _MODERN_GREY.search(scan.text):
+        if not _REFUSED.search(scan.text) and scan.take(r"in (?:full |glorious )?(?:techni)?colou?r(?! of)"):
+            said = _both(said, _beyond((None, _LAST_BLACK_AND_WHITE)))
         for match in scan.take(rf"(?:(?P<no>not?|nothing|without|isn't) (?:in )?)?{_BLACK_AND_WHITE}"):
             grey: Bounds = (None, _LAST_BLACK_AND_WHITE)
             refused = match["no"] or _REFUSED.search(scan.text[: match.start()])

@@ -19,7 +19,8 @@ SUBJECTS = frozenset(
         " last next other others help please maybe short long dark light love family friends kids children people"
         " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
         " christmas halloween else lol omg god wow haha yeah okay ok cool nice"
-        " favourite favorite"
+        " favourite favorite american british english french german italian spanish japanese chinese korean indian"
+        " russian irish scottish australian canadian mexican swedish danish"
     ).split()
 )
 PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she more most".split())
@@ -27,9 +28,28 @@ INTERJECTIONS = frozenset("lol omg oh yes no please wow haha well".split())
 ASKING = frozenset("what who which how when where why is was are do does did be been".split())
 ADVERBS = frozenset("once never always now then here there again".split())
 
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday christmas halloween easter".split())
+IT_IS = re.compile(
+    r"(?:\b(?:it|today|tomorrow|tonight)(?:['’]s| is)|\b(?:on|this|next|last|every|for|since|until|till|by)|^)\s+$",
+    re.IGNORECASE,
+)
+IN_OFFICE = re.compile(
+    r"^ (?:was|were|is) (?:still |the |our |in |first )*(?:president|prime minister|king|queen|pope|power|office|charge"
+    r"|chancellor|alive|elected|young|born|married)\b",
+    re.IGNORECASE,
+)
+WHEN = re.compile(r"\b(?:when|while|before|after|since|until) $", re.IGNORECASE)
+ANYTHING_GOES = re.compile(
+    r"^\s*(?:['’]s|is)? (?:fine|ok|okay|good|great|allowed|welcome|possible|goes)\b", re.IGNORECASE
+)
+AS_LONG_AS = re.compile(
+    r"\b(?:as|so) (?:long|far|soon) as $|\bprovided (?:that )?$|\bunless $|\bif $|\bwhether $", re.IGNORECASE
+)
+
 FILM = r"(?:the |that |this )?(?:film|movie|classic)"
 STRONG = re.compile(
-    r"(?:\b(?:l[ou]ved|luved|hated|liked|disliked|enjoyed|adored|watched|rewatch(?:ed)?|saw|seen|finished|called|titled|named"
+    r"(?:\b(?:l[ou]ved|luved|hated|liked|disliked|enjoyed|adored|watched|rewatch(?:ed)?|saw|seen|finished|called"
+    r"|titled|named"
     r"|similar to|like|lines of|as \w+ as|than|fan of|vein of|style of|spirit of|manner of|such as"
     r"|(?:reminds|reminded) me of"
     rf"|favou?rites? (?:is|are|was|(?:have|has) (?:always )?been)"
@@ -40,6 +60,8 @@ STRONG = re.compile(
     r"|what (?:year|language|genre|country) (?:is|was|did)"
     r"|comparable (?:to|with)|akin to|(?:vibe|mood|feel|style) (?:as|of)"
     r"|(?:speak|speaking|spoken) in"
+    r"|(?:which|what)(?: one| film| movie)? (?:do|does|would|should) (?:you|i|we) (?:prefer|choose|pick|watch"
+    r"|rate)[,:]?"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
     r"|(?:starred|stars|acted|acts|cast|character|die) in"
     r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed|ing)?|compared? (?:to|with)?"
@@ -119,7 +141,8 @@ SUBJECT_OF = re.compile(  # "a film about Lincoln", "something set in Chicago", 
     re.IGNORECASE,
 )
 BUSY = re.compile(
-    r"\b(?:i'm|im|am|are|we're|they're|you're|is|was|were|be|been|being|got|get|getting|stuck|to|my|our|your|in|at|on|of"
+    r"\b(?:i'm|im|am|are|we're|they're|you're|is|was|were|be|been|being|got|get|getting|stuck|to|my|our|your|in|at|on"
+    r"|of"
     r"|for|from|by|about|goes|going|go|went|too|so|very|feel|feeling|will|all|just)\s+$",
     re.IGNORECASE,
 )
@@ -200,7 +223,8 @@ LIKE_HER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|heard|that|says?|said|thinks?|thought|guess|found|hi|hello|hey|yes|yeah"
+    r"(?:^|[.,;:!?\n(]|\b(?:and|but|so|because|although|though|then|heard|that|says?|said|thinks?|thought|guess|found"
+    r"|hi|hello|hey|yes|yeah"
     r"|no|ok|okay|oh|well|hmm|lol|also|probably|maybe|definitely))\W*$",
     re.IGNORECASE,
 )

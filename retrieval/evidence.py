@@ -13,6 +13,7 @@ from retrieval.cues import STOP_WORDS as STOP_WORDS
 from retrieval.lead import lead
 from retrieval.longer import NEAR as NEAR
 from retrieval.longer import in_longer_name as in_longer_name
+from retrieval.longer import is_no_film, is_quoted
 from retrieval.names import ARTICLES, Kind
 
 RARE = 0.0005  # share of the movies whose texts use a word in lower case: below, it is a name
@@ -57,9 +58,11 @@ class Place:
 def is_named(place: Place) -> bool:
     """Whether the words are meant as a movie."""
     before, after = _around(place)
-    if place.year or _quoted(before, after):
+    if place.year or is_quoted(before, after):
         return True
     content = [word for word in place.words if word.lower() not in STOP_WORDS]
+    if is_no_film(place.words, before, after):
+        return False
     led = lead(before)
     if led.subject or all(word.lower() in cues.INTERJECTIONS for word in place.words):
         return False
@@ -199,7 +202,9 @@ class _Seen:
         known = place.fame >= (KNOWN if usual == 0.0 else WELL_KNOWN)
         if known and (usual < UNUSUAL or whole_name) and cues.REFUSED.search(self.before):
             return self.ends
-        if place.fame >= WELL_KNOWN and usual < ORDINARY and self.opening and cues.BUT_OTHER.match(self.after):
+        widely = 0.0 if usual < RARE and len(place.words) > 1 else WELL_KNOWN
+        begins = self.opening and bool(cues.BUT_OTHER.match(self.after))
+        if begins and place.exact and usual < ORDINARY and place.fame >= widely:
             return True
         if place.kind == "initials":
             return usual == 0.0 and (self.strong or self.asked or judged or self.whole)
@@ -284,10 +289,3 @@ def _around(place: Place) -> tuple[str, str]:
     first = place.start - NEAR
     before = f"x{place.text[first : place.start]}" if first > 0 else place.text[: place.start]
     return before, place.text[place.end : place.end + NEAR]
-
-
-def _quoted(before: str, after: str) -> bool:
-    """In quotes, or marked as a title is (*Heat*)."""
-    if before[-1:] == "'" and after[:1] == "'":
-        return not before[-2:-1].isalnum()
-    return before[-1:] in set('"“‘«*_') and after[:1] in set('"”’»*_')

@@ -1,4 +1,6 @@
-"""Whether words with capitals are only a part of a longer name."""
+"""Whether words are only a part of a longer name, or what is said every day and names no movie."""
+
+from collections.abc import Sequence
 
 from retrieval import cues
 from retrieval.cues import STOP_WORDS, SUBJECTS
@@ -21,3 +23,23 @@ def in_longer_name(text: str, start: int, end: int, cued: bool) -> bool:
         return False
     before = text[max(0, start - NEAR) : start][: word.start(1)].rstrip()
     return bool(before) and before[-1] not in ".!?"
+
+
+def is_no_film(words: Sequence[str], before: str, after: str) -> bool:
+    """A day, a time told by who was in office, or "it" and "everything" as such; with what stands around it."""
+    first = words[0].lower().replace("’", "'")
+    if len(words) == 1 and first in cues.DAYS:
+        return bool(cues.IT_IS.search(before))
+    if cues.WHEN.search(before) and cues.IN_OFFICE.match(after):
+        return True
+    bare = first.removesuffix("'s")
+    if len(words) > 1 or bare not in ("everything", "anything", "it"):
+        return False
+    return bool(cues.ANYTHING_GOES.match(after)) or bool(cues.AS_LONG_AS.search(before))
+
+
+def is_quoted(before: str, after: str) -> bool:
+    """In quotes, or marked as a title is (*Heat*)."""
+    if before[-1:] == "'" and after[:1] == "'":
+        return not before[-2:-1].isalnum()
+    return before[-1:] in set('"“‘«*_') and after[:1] in set('"”’»*_')

@@ -7,9 +7,12 @@ from typing import TypeAlias
 from rapidfuzz.distance import OSA
 
 from data.movies import Catalogue
+from retrieval import name_cues
+from retrieval.absent import AbsentPeople
 from retrieval.cues import STOP_WORDS, SUBJECTS
 from retrieval.known_people import KnownPeople, name_key
 from retrieval.names import Words, words_of
+from retrieval.nicknames import is_short_for
 
 Found: TypeAlias = tuple[str, tuple[int, int]]
 
@@ -24,38 +27,6 @@ SHORTEST = 5  # letters of a name that may be misspelt
 LONG = 7  # letters from which two may be wrong
 LONGER = 12  # letters from which three may be
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
-_CUE = re.compile(
-    r"\b(?:by|with|without|starring|featuring|directors?|actors?|actress(?:es)?|(?:movies?|films?|work|more) of"
-    r"|no|not|fan of|love|like|liked|loves|likes|from|than|and|or|early|late|old|new|has|have|did|is|does|was)\s+$",
-    re.IGNORECASE,
-)
-_SURNAME_CUE = re.compile(
-    r"\b(?:by|with|without|starring|featuring|director|actor|actress|(?:movies?|films?|work) of|fan of"
-    r"|(?:what|which)(?: \w+)? (?:has|did|does|else)(?: \w+)?)\s+(?:the |both |either )?$",
-    re.IGNORECASE,
-)
-_DIRECTED = re.compile(r"\b(?:by|directed by|director|(?:movies?|films?|work) of)\s+(?:the )?$", re.IGNORECASE)
-_OPINION = re.compile(
-    r"\b(?:(?:i|we) (?:really |also |do )?(?:love|like|adore|enjoy)|an?|some|any|mood for|fancy|feel like)"
-    r" (?:(?:some|an?) )?(?:(?:early|late|old|classic|good) )?$",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|nor|plus))\s*(?:by |with |even )?")
-_WORK = re.compile(
-    r"(?:['’]s?)?\s+(?:(?:early|late|old|older|best|first|last|new|latest|other) )?(?:movies?|films?|work|stuff|thing"
-    r"|flicks?|pictures?|comed(?:y|ies)|thrillers?|westerns?|dramas?|rom-?coms?|joint|filmography|classics?)\b",
-    re.IGNORECASE,
-)
-_MADE = re.compile(r"\s+(?:has |have |ever )?(?:made|directed|did|filmed|shot)\b", re.IGNORECASE)
-_SIBLINGS = re.compile(r"\s+(?:brothers|bros\.?|sisters|siblings)\b", re.IGNORECASE)
-_PLURAL_CUE = re.compile(r"\b(?:the|by|with|any|some)\s+$", re.IGNORECASE)
-_REST = re.compile(
-    r"\W*(?:(?:and|or|,|&)\s+[\w'’-]+(?:\s+[\w'’-]+)?(?:\s+together)?\W*)?(?:(?:please|pls|tonight|then|maybe)\W*)*$",
-    re.IGNORECASE,
-)
-_NAME_BEFORE = re.compile(r"([^\W\d_]+) $")
-_FIRST_PART = re.compile(r"\s+(?!I\b)[A-Z]\w")  # a name goes on: "Black Panther"
-_FORM = re.compile(r"(?:s|i?er|i?est|i?ly|ish|ing|i?ed|y|i?ness)$")
 _PARTICLES = frozenset("de di del della du la le van von der den dos da al el bin mac san st".split())
 _OF_SUBJECTS = frozenset("about on in at to near mr mrs ms dr king queen president saint".split())
 
@@ -70,6 +41,7 @@ class PeopleFinder:
         """
         self._words = words_of(catalogue) if words is None else words
         self._people = KnownPeople(catalogue, self._words.counts)
+        self._absent = AbsentPeople({name for movie in catalogue for name in movie.directors})
 
     def mentioned(self, sentence: str) -> list[Found]:
         """The people that a sentence names, as the catalogue writes them, with where their names stand in it.
@@ -85,22 +57,69 @@ class PeopleFinder:
         found: list[Found] = []
         at = 0
         while at < len(words):
-            joined = bool(found) and bool(_JOINED.fullmatch(text[found[-1][1][1] : words[at].start()]))
+            joined = bool(found) and bool(name_cues.JOINED.fullmatch(text[found[-1][1][1] : words[at].start()]))
             names, used = self._at(text, words, keys[at : at + LONGEST], at, joined)
             span = (words[at].start(), words[at + used - 1].end())
             found.extend((name, span) for name in names)
             at += used
         return found
 
+    def is_usual(self, word: str) -> bool:
+        """Texts of the catalogue use the word in lower case, too."""
+        return self._words.usual.get(name_key(word), 0.0) >= USED
+
+    def is_written(self, name: str) -> bool:
+        """Texts of the catalogue have the last word of a name."""
+        return name_key(name.split()[-1]) in self._words.counts
+
     def is_first_name(self, word: str) -> bool:
         """Somebody of the catalogue has the word for a first name."""
         return self._people.is_first(name_key(word))
+
+    def absent(self, sentence: str) -> list[Found]:
+        """The well-known film-makers that a sentence asks for and that are credited for no film of the catalogue."""
+        text = sentence[:LONGEST_TEXT]
+        words = list(_WORD.finditer(text))
+        keys = [name_key(word[0]) for word in words]
+        found: list[Found] = []
+        for at, key in enumerate(keys):
+            start, end = words[at].start(), words[at].end()
+            whole = next((size for size in (4, 3, 2) if self._absent.full("".join(keys[at : at + size]))), 0)
+            if whole:
+                name = self._absent.full("".join(keys[at : at + whole])) or ""
+                found.append((name, (start, words[min(at + whole, len(words)) - 1].end())))
+                continue
+            alone = self._absent.surname(key)
+            if alone is not None and not (found and found[-1][1][1] >= end) and self._makes(text, start, end):
+                found.append((alone, (start, end)))
+        return found
+
+    def _makes(self, text: str, start: int, end: int) -> bool:
+        """The name stands where a film-maker's does: "by Ozu", "an Ozu film", "Ozu's", or alone."""
+        before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+        whole = not before.strip() and bool(name_cues.REST.match(text, end))
+        cued = (
+            name_cues.DIRECTED.search(before)
+            or name_cues.WORK.match(behind)
+            or name_cues.MADE.match(behind)
+            or name_cues.SIBLINGS.match(behind)
+        )
+        owns = text[start:end] != _unpossessed(text[start:end])
+        return (
+            bool(cued) or whole or owns or bool(name_cues.DID.search(before)) or bool(name_cues.OPINION.search(before))
+        )
 
     def _at(
         self, text: str, words: list[re.Match[str]], keys: list[str], at: int, joined: bool
     ) -> tuple[list[str], int]:
         """The people whom the words from `at` on name, and how many words that takes (1 if none)."""
         start = words[at].start()
+        for size in range(len(keys), 0, -1):
+            end = words[at + size - 1].end()
+            if (self._absent.full("".join(keys[:size])) if size > 1 else self._absent.surname(keys[0])) and (
+                self._makes(text, start, end)
+            ):
+                return [], size
         for size in range(len(keys), 1, -1):
             name = self._people.full("".join(keys[:size]))
             spelt = text[start : words[at + size - 1].end()]
@@ -136,7 +155,7 @@ class PeopleFinder:
         if _broken(text[words[0].start() : words[-1].end()]):
             return None
         strange_last, strange_first = self._is_strange(last), self._is_strange(first)
-        cued = bool(_CUE.search(before))
+        cued = bool(name_cues.CUE.search(before))
         if not (strange_last or cued or last not in self._words.usual or first not in self._words.usual):
             return None
         surnames = [last] if self._people.surname(last) else []
@@ -150,7 +169,7 @@ class PeopleFinder:
             for name, own in self._people.bearers_with_first(surname)
             if own[:1] == first[:1]
             and self._people.count(name) >= least
-            and OSA.distance(first, own) <= (_allowed(first) if strange_first else 1)
+            and (OSA.distance(first, own) <= (_allowed(first) if strange_first else 1) or is_short_for(first, own))
         ]
         if not near and cued and strange_first and not strange_last:  # "starring Jaques Nicholson"
             known = self._people.best_known(last, directing=False, works=False)
@@ -162,7 +181,7 @@ class PeopleFinder:
         if not strange_last and not cued and self._people.is_so_called(min(near)[2], keys[1:]):
             return min(near)[2] if len(first) >= SHORTEST else None  # "Phillip Seymour Hoffman"
         behind = text[words[-1].end() : words[-1].end() + NEAR]
-        cued = cued or not before.strip() or bool(_WORK.match(behind))
+        cued = cued or not before.strip() or bool(name_cues.WORK.match(behind))
         return min(near)[2] if cued or min(near)[0] == 0 else None
 
     def _nearly(self, first: str, last: str) -> str | None:
@@ -182,22 +201,25 @@ class PeopleFinder:
         if ordinary and not text[start].isupper():
             return []  # "long movies"
         spelt, before, behind = text[start:end], text[max(0, start - NEAR) : start], text[end : end + NEAR]
-        if _FIRST_PART.match(behind) or spelt.lower().endswith(("n't", "n’t")):
+        if name_cues.FIRST_PART.match(behind) or spelt.lower().endswith(("n't", "n’t")):
             return []
         opening = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
         if ordinary and opening:
             return []  # "Young directors"
-        works, made = bool(_WORK.match(behind)), bool(_MADE.match(behind))
-        if _PLURAL_CUE.search(before) and key.endswith("s") and not ordinary and not self._people.surname(key):
+        works, made = bool(name_cues.WORK.match(behind)), bool(name_cues.MADE.match(behind))
+        if name_cues.PLURAL_CUE.search(before) and key.endswith("s") and not ordinary and not self._people.surname(key):
             several = self._people.together(key[:-1])
             if several:
                 return several
-        if _SIBLINGS.match(behind):
+        if name_cues.SIBLINGS.match(behind):
             return self._people.together(key)
-        cued = joined or bool(_SURNAME_CUE.search(before))
-        whole = opening and bool(_REST.match(text, end)) and len(key) > 2
+        cued = joined or bool(name_cues.SURNAME_CUE.search(before))
+        whole = opening and bool(name_cues.REST.match(text, end)) and len(key) > 2
         owns = (
-            spelt != _unpossessed(spelt) or works or made or bool(_OPINION.search(before) and not behind.strip(" .!?,"))
+            spelt != _unpossessed(spelt)
+            or works
+            or made
+            or bool(name_cues.OPINION.search(before) and not behind.strip(" .!?,"))
         )
         alone = self._people.is_famous(key) and self._words.usual.get(key, 0.0) == 0.0
         free = not cued and not ordinary and not self._follows_a_name(before)
@@ -206,16 +228,16 @@ class PeopleFinder:
             key, alone = (near[0], True) if near else (key, alone)
         if not cued and (ordinary or not (owns or whole or (alone and free))):
             return []
-        directing = made or bool(_DIRECTED.search(before))
+        directing = made or bool(name_cues.DIRECTED.search(before))
         one = self._people.best_known(key, directing=directing, works=works or spelt != _unpossessed(spelt))
         if one is not None or self._people.surname(key):
             return [one] if one is not None else []
         if first := self._people.by_first_name(key):
             return [first]
-        named = _NAME_BEFORE.search(before)
+        named = name_cues.NAME_BEFORE.search(before)
         if named and self._is_other_first_name(named[1]):
             return []  # "Adam Sandler", where nobody is called so
-        if len(key) >= SHORTEST and (cued or owns) and self._is_strange(key):
+        if len(key) >= SHORTEST and (cued or owns) and self._is_strange(key) and not self._absent.surname(key):
             near = self._people.near_surnames(key, _allowed(key))
             known = [self._people.best_known(surname, directing=directing, works=works) for surname in near]
             return [name for name in known if name is not None][:1]
@@ -232,7 +254,7 @@ class PeopleFinder:
 
     def _follows_a_name(self, before: str) -> bool:
         """The word right before is a name, too, whosever it is, or announces a subject or a place: "about Nixon"."""
-        word = _NAME_BEFORE.search(before)
+        word = name_cues.NAME_BEFORE.search(before)
         if word is None:
             return False
         opening = not before[: word.start()].strip() or before[: word.start()].rstrip()[-1:] in ".!?"
@@ -255,7 +277,7 @@ class PeopleFinder:
 
 def _stems(word: str) -> Iterator[str]:
     """What a word may be the plural, the comparative or another form of."""
-    form = _FORM.search(word)
+    form = name_cues.FORM.search(word)
     if form is not None:
         stem = word[: form.start()]
         yield from (stem, f"{stem}e", f"{stem}y", stem[:-1] if stem[-2:-1] == stem[-1:] else stem)

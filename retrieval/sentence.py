@@ -87,7 +87,7 @@ class Sentence:
             if not owners or (size == 1 and self._is_ordinary(at)):
                 continue
             place, match = self._place(part, owners, first.start, end, last)
-            if is_named(place):
+            if is_named(place) and not _only_owns(match.movie, place):
                 if self._is_of_person(at, size, place):
                     break
                 return match, None
@@ -289,3 +289,9 @@ class Sentence:
         if len(word) < SHORTEST or is_subject(word):
             return False
         return word.isalpha() and word not in self._words.counts and not self._misspellings.knows(word)
+
+
+def _only_owns(movie: Movie, place: Place) -> bool:
+    """The words are whose film it is: "Jane Austen" of *Jane Austen's Mafia!*."""
+    spelt = " ".join(place.words)
+    return place.kind == "short" and not place.year and movie.title.lower().startswith(f"{spelt.lower()}'s ")

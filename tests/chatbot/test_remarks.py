@@ -116,7 +116,7 @@ def test_a_list_is_a_question_of_its_own_and_the_wish_goes_on_behind_it(rules: R
     wish = Request(query="heist", moods=("dark",), filters=Filters(genres=("Thriller",), max_runtime=120))
     listed = apply(rules.read("what has Hitchcock directed", talking(wish)), talking(wish))
     assert (listed.intent, listed.query, listed.moods) == ("list", "", ())
-    assert listed.filters == Filters(people=("Alfred Hitchcock",))
+    assert listed.filters == Filters(people=("Alfred Hitchcock",), part="directed")
     after = apply(rules.read("something funny", talking(listed)), talking(listed))
     assert (after.filters, after.moods, after.paused) == (wish.filters, ("dark", "funny"), None)
     narrowed = apply(rules.read("only from the 50s", talking(listed)), talking(listed))
