@@ -13,17 +13,20 @@ from data.ratings import MAX_STARS, MIN_STARS
 HALF = 0.5
 
 
+MovieNumber: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
+
+
 class Rating(BaseModel):
     """Stars for a movie, half by half; None takes them back."""
 
-    movie: int
+    movie: MovieNumber
     stars: Annotated[float, Field(ge=MIN_STARS, le=MAX_STARS, multiple_of=HALF)] | None
 
 
 class Mark(BaseModel):
     """A list to put a movie on; None takes it off its list."""
 
-    movie: int
+    movie: MovieNumber
     list: Literal["seen", "watchlist", "hidden"] | None
 
 

@@ -1,5 +1,7 @@
 """What all rooms stand on: the cookie, other sites' requests, and the actions on a film."""
 
+from collections.abc import Iterator
+
 import httpx2 as httpx
 import pytest
 
@@ -10,8 +12,9 @@ MOVIE = 1
 
 
 @pytest.fixture
-def guest(site: str) -> httpx.Client:
-    return httpx.Client(base_url=site, cookies={"usher": new_token()})
+def guest(site: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=site, cookies={"usher": new_token()}) as client:
+        yield client
 
 
 def test_a_browser_gets_one_cookie_that_scripts_cannot_read(site: str) -> None:
@@ -48,6 +51,7 @@ def test_a_list_holds_a_movie_until_another_does(guest: httpx.Client) -> None:
         ("/actions/rate", {"movie": MOVIE, "stars": 3.3}, 400),
         ("/actions/rate", {"movie": MOVIE, "stars": 5.5}, 400),
         ("/actions/rate", {"movie": "<b>", "stars": 5}, 400),
+        ("/actions/rate", {"movie": 10**30, "stars": 5}, 400),
         ("/actions/mark", {"movie": MOVIE, "list": "trash"}, 400),
         ("/actions/mark", {"movie": 10**9, "list": "seen"}, 404),
     ],
