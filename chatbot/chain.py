@@ -28,6 +28,7 @@ from chatbot.request import LONGEST_ASKED, Reader, conversation
 from chatbot.rules import Rules
 from chatbot.serving import Serving
 from chatbot.thoughts import without_thoughts
+from chatbot.totals import Totals
 from chatbot.usage import Meter, Usage
 from data.movies import MovieId
 from prompts import prompt
@@ -73,6 +74,7 @@ class Chatbot:
         keep_words_private()
         self._current = current
         self._model = model
+        self.totals = Totals()
         self._kept: tuple[Serving, Serving, Reader] | None = None
         self._template = ChatPromptTemplate.from_messages(
             [("system", prompt("answer.system")), ("human", prompt("answer.user"))]
@@ -181,6 +183,7 @@ class Chatbot:
                 text += piece
                 yield piece
             answer = dataclasses.replace(composed, text=text, picks=asked.selection.picks)
+            self.totals.add(asked.meter.usage)
             if asked.meter.usage.calls:
                 logger.info("the language model used %s", asked.meter.usage)
             yield Reply(answer, asked.request, _answered(asked.session, answer), asked.meter.usage)

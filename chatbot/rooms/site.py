@@ -20,7 +20,6 @@ from chatbot.answer import runtime
 from chatbot.chain import Chatbot
 from chatbot.serving import Serving
 from chatbot.settings import Settings
-from chatbot.totals import Totals
 from chatbot.ui.posters import poster_url
 from chatbot.viewers import Viewer, Viewers
 from data.accounts import Account
@@ -66,7 +65,7 @@ class Site:
         self.settings = settings
         self.viewers = viewers
         self.home = home
-        self.totals = Totals()
+        self.totals = chatbot.totals
         self.accounts = viewers.accounts
         self.logins = viewers.logins
         self.keys = viewers.keys
