@@ -29,8 +29,8 @@ DEPTH = 200  # how far down the lists of search and taste count
 CANDIDATES = 400  # of the ranker of the moment
 PLACE_OFFSET = 10.0
 WEIGHTS = {  # of the moment, taste and words
-    "named": (1.0, 0.5, 0.1),  # movies were named, which say more than words beside them
-    "described": (0.8, 0.5, 1.2),  # only words to look for
+    "named": (1.0, 0.5, 0.0),  # movies were named, which say more than words beside them; the trees know the words too
+    "described": (1.0, 0.5, 0.6),  # only words to look for
     "open": (0.3, 1.5, 0.0),  # neither
 }
 MOOD = 0.3

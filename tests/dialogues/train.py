@@ -36,11 +36,11 @@ from tests.dialogues.recorded import Recorded, Sessions, read_recorded
 FOLDS = 5
 CANDIDATES = 500
 RECENT, RECENT_WEIGHT = 2, 0.3  # years before the newest film, and what their films weigh
-TREES = 300
+TREES, SEEDS = 300, (1, 2, 3)  # of each of as many rankers as seeds, whose scores are added
 PARAMETERS = {
     **{"objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 3, "min_data_in_leaf": 100, "lambda_l2": 20},
     **{"feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambdarank_truncation_level": 30},
-    **{"max_bin": 31, "seed": 1, "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1},
+    **{"max_bin": 31, "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1},
 }
 KS = (1, 5, 10, 20)
 AGES = ((0, 2), (2, 9), (9, 19), (19, 29), (29, 200))  # years before the newest film: from, below
@@ -115,8 +115,10 @@ def _train(asked: Sequence[Asked], years: NDArray[np.float64]) -> Ranker:
         group=[len(one.rows) for one in asked],
         weight=np.where(years[rows] > years.max() - RECENT, RECENT_WEIGHT, 1.0),
         feature_name=list(FEATURES),
+        free_raw_data=False,
     )
-    return Ranker((lightgbm.train(PARAMETERS, data, num_boost_round=TREES).model_to_string(),))
+    trees = (lightgbm.train({**PARAMETERS, "seed": seed}, data, num_boost_round=TREES) for seed in SEEDS)
+    return Ranker(tuple(one.model_to_string() for one in trees))
 
 
 def _places(
