@@ -102,6 +102,7 @@ def _card(
     rejected = opinion.list == "hidden" or opinion.stars == STARS["pass"]
     look = " usher-pass" if rejected else " usher-seen" if opinion.list == "seen" else ""
     line = next(sentences([" ".join((movie.overview or movie.lead).split())]), "").strip()  # gives away least
+    why = "Why for you" if any(reason.kind == "liked" for reason in pick.because) else "Why this one"
     sources = ", ".join(dict.fromkeys(_SOURCES.get(source, source) for source in pick.sources))
     return "".join(
         (
@@ -111,8 +112,7 @@ def _card(
             f'<a href="/film/{movie.movie_id}">{escape(movie.title)}</a></h3>',
             _line(movie),
             _stars(pick, expected),
-            f'<p class="usher-why"><span>Why for you</span> {escape(_sentence(because(pick)))}</p>'
-            * bool(pick.because),
+            f'<p class="usher-why"><span>{why}</span> {escape(_sentence(because(pick)))}</p>' * bool(pick.because),
             f'<p class="usher-overview">{escape(line)}</p>' * bool(line),
             f'<p class="usher-sources">Found by {escape(sources)}</p>' * bool(sources),
             "</div>",

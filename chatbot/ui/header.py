@@ -13,9 +13,12 @@ def header_html(viewer: Viewer) -> str:
         f'<li><a href="{link}"{" aria-current=page" * (link == "/")}>{name}</a></li>' for link, name in (*ROOMS, *lab)
     )
     name = escape(viewer.name)
-    who = f'<a href="/you">{name}</a>' if viewer.is_member else f'<span>{name}</span> <a href="/log-in">Log in</a>'
+    if viewer.is_member:
+        who = f'<a href="/you">{name}</a><form method="post" action="/log-out"><button>Log out</button></form>'
+    else:
+        who = f'<span>{name}</span> <a href="/sign-up">Sign up</a> <a href="/log-in">Log in</a>'
     return (
         '<div class="usher-top"><div class="usher-brand"><h1>Usher</h1>'
         "<p>What to watch tonight, and why it is for you.</p></div>"
-        f'<nav aria-label="Rooms"><ul>{rooms}</ul></nav><p class="usher-me">{who}</p></div>'
+        f'<nav aria-label="Rooms"><ul>{rooms}</ul></nav><div class="usher-me">{who}</div></div>'
     )

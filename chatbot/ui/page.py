@@ -4,6 +4,7 @@ import asyncio
 import errno
 import logging
 import socket
+import threading
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -25,6 +26,7 @@ from chatbot.rooms.doors import add_doors
 from chatbot.rooms.entry import add_entry
 from chatbot.rooms.film import add_film
 from chatbot.rooms.lab import add_lab
+from chatbot.rooms.lost import add_lost
 from chatbot.rooms.map import add_map
 from chatbot.rooms.privacy import add_privacy
 from chatbot.rooms.showcase import add_showcase
@@ -68,6 +70,7 @@ ROOMS = (
     add_you,
     add_map,
     add_showcase,
+    add_lost,
 )
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
@@ -215,10 +218,16 @@ def serve(
     """
     with listen(host, port) as listening:
         current()
+        threading.Thread(target=_warm_up, args=(current,), name="warm-up", daemon=True).start()
         everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
         shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
         logger.info("Usher is at http://%s:%d (stop it with Ctrl+C)", shown, port)
         server_of(lambda: create_app(chatbot, current, settings, viewers, home)).run(sockets=[listening])
+
+
+def _warm_up(current: Callable[[], Serving]) -> None:
+    """Load the text model while the first visitor reads the page: most first questions do without it."""
+    current().index.embedder.embed(["a film"])
 
 
 def server_of(make: Callable[[], fastapi.FastAPI]) -> uvicorn.Server:

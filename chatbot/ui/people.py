@@ -12,7 +12,10 @@ from data.movies import MovieId
 from data.ratings import History
 
 NEWCOMER = "new"
-INVITATION = "Someone new: name a film or two that you loved. Or choose a user: type a number to find one."
+INVITATION = (
+    'Someone new: name a film or two that you loved, <a href="/start">rate five</a> or '
+    '<a href="/bring">bring your ratings</a>. Or look on as a user of the ratings: type a number above.'
+)
 SHOWN = 20
 LONGEST_NUMBER = 19  # digits: larger ones are no row of a table
 DOUBT = 4.0  # movies: a genre needs more than these to stand out

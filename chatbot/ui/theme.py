@@ -7,6 +7,7 @@ import gradio as gr
 STYLE = Path(__file__).with_name("style.css")
 PICKER = Path(__file__).with_name("picker.js")
 
+_GOLD = "#f0bd5b"
 _VELVET = gr.themes.Color(
     name="velvet",
     c50="#fbf1f2",
@@ -67,7 +68,8 @@ def theme() -> gr.themes.Base:
         color_accent_soft="*primary_50",
         color_accent_soft_dark="*neutral_800",
         button_primary_background_fill="*primary_600",
-        button_primary_background_fill_dark="*primary_500",
+        button_primary_background_fill_dark=_GOLD,
+        button_primary_text_color_dark="*neutral_900",
         button_primary_background_fill_hover="*primary_700",
-        button_primary_background_fill_hover_dark="*primary_400",
+        button_primary_background_fill_hover_dark="#f6d089",
     )

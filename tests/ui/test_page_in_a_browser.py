@@ -58,7 +58,7 @@ def test_an_example_is_answered_with_text_cards_and_chips(visit: Visit, site: st
     named = page.get_by_test_id("bot").locator("strong").all_inner_texts()
     assert named == titles(page)
     for place in range(3):
-        expect(cards(page).nth(place)).to_contain_text("Why for you")
+        expect(cards(page).nth(place)).to_contain_text("Why this one")
         expect(cards(page).nth(place)).to_contain_text(re.compile(r"199\d · \d h.* · ends \d\d?:\d\d"))
     page.locator("#usher-chat .option", has_text="something else").click()
     expect(page.get_by_test_id("bot")).to_have_count(2)
