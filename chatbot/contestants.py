@@ -18,7 +18,8 @@ from recommender.star_baselines import Additive, SparkAls
 from recommender.stars import StarPredictor
 from recommender.stars_als import AlsStars
 from recommender.stars_training import StarsConfig, train_stars
-from recommender.two_tower import TwoTowerConfig, train_two_tower
+from recommender.tower_config import TwoTowerConfig
+from recommender.two_tower import train_two_tower
 
 if TYPE_CHECKING:
     from recommender.spark import SparkSession

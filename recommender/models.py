@@ -35,7 +35,7 @@ from recommender.ranker import CANDIDATES, Ranker, RankerConfig, train_ranker
 from recommender.sequence import Sequence as SequenceModel
 from recommender.sequence import SequenceConfig, train_sequence
 from recommender.signals import FEATURES, Mask, Signals
-from recommender.two_tower import TwoTowerConfig, train_two_tower
+from recommender.tower_config import TwoTowerConfig
 
 if TYPE_CHECKING:
     from recommender.spark import SparkSession
@@ -191,6 +191,8 @@ def train_models(
     Raises:
         BadInput: there are no ratings, or one of a movie outside the catalogue.
     """
+    from recommender.two_tower import train_two_tower  # imports PyTorch, which serving need not wait for
+
     splits = {aim: _inner_split(ratings, aim, config.ranker.held_back, seed) for aim in aims}
     with (
         concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark") as of_spark,

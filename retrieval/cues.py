@@ -19,8 +19,7 @@ SUBJECTS = frozenset(
         " last next other others help please maybe short long dark light love family friends kids children people"
         " time day night weekend fun man woman girl boy men women life story stories ending twist cast music plot"
         " christmas halloween else lol omg god wow haha yeah okay ok cool nice"
-        " favourite favorite american british english french german italian spanish japanese chinese korean indian"
-        " russian irish scottish australian canadian mexican swedish danish"
+        " favourite favorite"
     ).split()
 )
 PRONOUNS = frozenset("it her him us them me you this that one all any some they we he she more most".split())
@@ -28,6 +27,10 @@ INTERJECTIONS = frozenset("lol omg oh yes no please wow haha well".split())
 ASKING = frozenset("what who which how when where why is was are do does did be been".split())
 ADVERBS = frozenset("once never always now then here there again".split())
 
+NATIONS = frozenset(
+    "american british english french german italian spanish japanese chinese korean indian russian irish scottish"
+    " australian canadian mexican swedish danish".split()
+)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday christmas halloween easter".split())
 IT_IS = re.compile(
     r"(?:\b(?:it|today|tomorrow|tonight)(?:['’]s| is)|\b(?:on|this|next|last|every|for|since|until|till|by)|^)\s+$",
@@ -62,6 +65,7 @@ STRONG = re.compile(
     r"|(?:speak|speaking|spoken) in"
     r"|(?:which|what)(?: one| film| movie)? (?:do|does|would|should) (?:you|i|we) (?:prefer|choose|pick|watch"
     r"|rate)[,:]?"
+    r"|(?:watch|see|put on|play|show|pick|suggest|recommend)(?: next| me| us)? after"
     r"|who play(?:s|ed) [\w' ]{2,30} in|who(?: is|'s| was| stars| starred| plays| played| acted) in"
     r"|(?:starred|stars|acted|acts|cast|character|die) in"
     r"|why (?:not|no|isn't|wasn't|is|was)|(?:suggest|show|pick|choose|include|offer)(?:ed|ing)?|compared? (?:to|with)?"
@@ -106,7 +110,7 @@ LAST_WORDS = frozenset(  # with which the words of STRONG, QUESTION, TASTE and A
         " funnier on from film films movie movies classic both stand favourite favourites favorite favorites"
         " mine time does know rate rated gave give watch watching see try prefer remember adore what's what"
         " love enjoy hate by during same mood vibe style feel cross asleep out tired sick the that this best"
-        " got have heard three five ten luved rewatch recommending suggesting through leave fans fan us but"
+        " got have heard three five ten after luved rewatch recommending suggesting through leave fans fan us but"
         " except make showing country language genre loves hates likes enjoys prefers them awesome great good"
         " amazing funny brilliant hilarious role part scene song performance him her for behind has were can will"
     ).split()

@@ -81,25 +81,26 @@ POLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
 
 
 class Directions:
-    """Where each movie stands on each mood."""
+    """Where each movie stands on each mood; worked out for a mood when it is first asked for."""
 
     def __init__(self, vectors: Vectors, embedder: Embedder) -> None:
-        """Embed the phrases of all moods and project the movies on their directions.
+        """Nothing is embedded yet.
 
         Args:
             vectors: (n_movies, dimension) of the movies' documents, at least one, in the order of the catalogue.
             embedder: made them.
         """
-        phrases = [phrase for poles in POLES.values() for pole in poles for phrase in pole]
-        embedded = dict(zip(phrases, embedder.embed(phrases), strict=True))
+        self._vectors = vectors
+        self._embedder = embedder
         self._positions: dict[str, NDArray[np.float32]] = {}
-        for mood, (says, denies) in POLES.items():
-            direction = np.mean([embedded[phrase] for phrase in says], axis=0)
-            direction -= np.mean([embedded[phrase] for phrase in denies], axis=0)
-            projected = vectors @ (direction / (np.linalg.norm(direction) or 1.0))
-            spread = projected.std()
-            self._positions[mood] = ((projected - projected.mean()) / (spread or 1.0)).astype(np.float32)
 
     def position(self, mood: str) -> NDArray[np.float32]:
         """(n_movies,) how much each movie has of a mood: mean 0, standard deviation 1; KeyError for no mood."""
+        if mood not in self._positions:
+            says, denies = POLES[mood]
+            embedded = self._embedder.embed([*says, *denies])
+            direction = embedded[: len(says)].mean(axis=0) - embedded[len(says) :].mean(axis=0)
+            projected = self._vectors @ (direction / (np.linalg.norm(direction) or 1.0))
+            standard = (projected - projected.mean()) / (projected.std() or 1.0)
+            self._positions[mood] = standard.astype(np.float32)
         return self._positions[mood]

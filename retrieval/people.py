@@ -66,7 +66,7 @@ class PeopleFinder:
 
     def is_usual(self, word: str) -> bool:
         """Texts of the catalogue use the word in lower case, too."""
-        return self._words.usual.get(name_key(word), 0.0) >= USED
+        return self._words.usual.get(name_key(word), 0.0) > 0.0
 
     def is_written(self, name: str) -> bool:
         """Texts of the catalogue have the last word of a name."""
@@ -201,6 +201,8 @@ class PeopleFinder:
         if ordinary and not text[start].isupper():
             return []  # "long movies"
         spelt, before, behind = text[start:end], text[max(0, start - NEAR) : start], text[end : end + NEAR]
+        if name_cues.SIBLINGS.match(behind) and not ordinary:
+            return self._people.together(key)
         if name_cues.FIRST_PART.match(behind) or spelt.lower().endswith(("n't", "n’t")):
             return []
         opening = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
@@ -211,8 +213,6 @@ class PeopleFinder:
             several = self._people.together(key[:-1])
             if several:
                 return several
-        if name_cues.SIBLINGS.match(behind):
-            return self._people.together(key)
         cued = joined or bool(name_cues.SURNAME_CUE.search(before))
         whole = opening and bool(name_cues.REST.match(text, end)) and len(key) > 2
         owns = (

@@ -54,6 +54,10 @@ class TitleFinder:
         matches.sort(key=lambda match: (-round(match.score), -self._popularity.get(match.movie.movie_id, 0.0)))
         return _distinct(matches)[:k]
 
+    def series_of(self, movie_id: MovieId) -> tuple[MovieId, ...]:
+        """The movies of the series that a movie belongs to, itself among them; empty where it is in none."""
+        return next((movies for movies in self._names.series.values() if movie_id in movies), ())
+
     def mentioned(self, sentence: str) -> list[TitleMatch]:
         """The movies that a sentence names, in the order it names them; the longest name wins where names overlap."""
         text = without_suffixes(sentence[:LONGEST_TEXT])

@@ -20,7 +20,7 @@ from recommender.candidates import Candidate, CandidateGenerator
 from recommender.ease import EaseConfig
 from recommender.factors import Factors
 from recommender.models import Models, ModelsConfig, train_models
-from recommender.two_tower import TwoTowerConfig
+from recommender.tower_config import TwoTowerConfig
 
 if TYPE_CHECKING:
     from pyspark.ml.recommendation import ALSModel

@@ -15,7 +15,7 @@ from recommender.als import ImplicitConfig
 from recommender.models import AIMS, Models, ModelsConfig, train_models
 from recommender.ranker import RankerConfig
 from recommender.signals import FEATURES
-from recommender.two_tower import TwoTowerConfig
+from recommender.tower_config import TwoTowerConfig
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -10,7 +10,8 @@ from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS, Histories, History, empty_ratings
 from recommender.factors import Factors
 from recommender.losses import log_probabilities
-from recommender.two_tower import TwoTowerConfig, train_two_tower
+from recommender.tower_config import TwoTowerConfig
+from recommender.two_tower import train_two_tower
 
 SMALL = TwoTowerConfig(dimension=8, epochs=12, batch_users=16, learning_rate=0.02, min_feature_items=2)
 N_MOVIES = 40

@@ -50,7 +50,6 @@ def test_threads_share_the_model(minilm: MiniLm) -> None:
 
 
 def test_a_description_is_nearest_to_its_movie(minilm: MiniLm) -> None:
-    minilm.warm_up()
     query, bath, shark = minilm.embed(
         ["a big fish bites swimmers", "A girl works in a bathhouse.", "A shark at a beach."]
     )
