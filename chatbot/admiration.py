@@ -68,6 +68,7 @@ _FILMS = re.compile(r"\b(?:films?|movies?|ones?|something|anything)(?: (?:that|w
 _DID = re.compile(r" (?:(?:has|have|had|also|ever) )*(?:direct|made|makes|star|play|act|did|is in|was in|appear)")
 _THEM = re.compile(
     r"\b(?:(?:with|by|starring|featuring|from|of|has|have) (?:him|her|them|both)(?! (?:in the|at)\b)"
+    r"|(?:one|some|any|more|others?|another|something|anything) of (?:his|hers|theirs)\b"
     r"|(?:his|her|their) (?:\w+ )?(?:films?|movies?|work|stuff|ones)|(?:he|she|they)(?:'s|'ve| has| have| is|'re| are)?"
     r" (?:in|made|directed|done|did|starred|plays?|acts?|stars)\b)"
 )

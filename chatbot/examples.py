@@ -15,8 +15,14 @@ _LIKENESS = (
     r"|(?:an?other|others?|more|something|anything|ones?|films?|movies?)(?: (?:one|film|movie))?"
     r" (?:in|of|with) (?:this|that|the same|a similar) (?:style|vein|kind|spirit|sort|type|mood|manner|vibe|line)"
 )
+_MORE_OF_IT = r"(?:some )?more (?:of|like) (?:that|this|it|the same|them|those)(?! (?:one|film|movie))"
+_NO_SEQUEL = (
+    r"(?:but |and )?(?:not|no|without|isn't|excluding|except|other than)(?: (?:an?|any|the|one of the|its|part of))*"
+    r" (?:sequels?|prequels?|remakes?|same (?:series|franchise|saga)|(?:series|franchise|saga))(?: (?:of|to|from)"
+    r" (?:it|that|this))?"
+)
 _GENRE_OF: dict[Mood, str] = {"funny": "Comedy", "scary": "Horror", "romantic": "Romance"}
-_COMPARED = re.compile(r"\b(?:\w+ier|more|less|a bit|slightly)\b")
+_COMPARED = re.compile(r"\b(?:more|less|a bit|slightly)\b")
 _BUT = re.compile(r"\b(?:but|only|except|yet|just)\b[^.;!?]*$")
 
 
@@ -36,11 +42,19 @@ def read_examples(scan: Scan, titles: TitleFinder, reading: Reading) -> None:
 
 def read_likeness(scan: Scan, session: Session, reading: Reading) -> None:
     """More of the kind of a film that is named beside or was listed: "something similar", "another in this style"."""
-    if scan.take(_LIKENESS):
-        named = (*reading.seen, *reading.stars, *reading.about)
+    named = (*reading.seen, *reading.stars, *reading.about)
+    if scan.take(_LIKENESS) or (named and scan.take(_MORE_OF_IT)):
         reading.similar_to += tuple(named) or session.listed[:1]
         if reading.intent in ("feedback", "fact"):
             reading.intent, reading.about = "recommend", ()
+
+
+def refuse_series(scan: Scan, titles: TitleFinder, session: Session, reading: Reading) -> None:
+    """No other film of the series of an example: "like Toy Story but not a sequel"."""
+    examples = reading.similar_to or tuple(reading.stars) or session.wish.similar_to
+    if examples and scan.take(_NO_SEQUEL):
+        related = (movie_id for example in examples for movie_id in titles.series_of(example))
+        reading.refused += tuple(movie_id for movie_id in related if movie_id not in examples)
 
 
 def want_other_kind(scan: Scan, catalogue: Catalogue, reading: Reading) -> None:

@@ -51,7 +51,7 @@ _MOOD_WORDS: dict[Mood, str] = {
     "silly, witty, humour, humor, goofy, gut-busting, laugh-out-loud, amusing, uproarious, hysterical, "
     "slapstick, rib-tickling, side-splitting, chuckle, chuckles, giggle, giggles, comical, belly laughs, "
     "belly laugh, zany, good laugh, have a laugh, laughter, crack me up, cracks me up, crack us up, "
-    "farcical, tongue-in-cheek",
+    "farcical, tongue-in-cheek, daft, barmy, ridiculous, a laugh, a giggle, knockabout",
     "dark": "dark, darker, darkest, bleak, bleaker, grim, gritty, grittier, disturbing, depressing, sinister, "
     "morbid, twisted, macabre, pitch-black, grisly, nihilistic, harrowing, gloomy, downbeat, "
     "soul-crushing, gruelling, grueling, edgy, murky, brooding, depress, depresses, grimmer, gloomier, "

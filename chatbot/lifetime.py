@@ -5,7 +5,7 @@ import re
 from chatbot.dates import SHORT, YEAR, year_of
 from chatbot.scan import Scan
 
-_KIN = r"(?:(?:my|our) \w+|he|she|they)"
+_KIN = r"(?:(?:my|our|the) (?!film|movie)\w+|he|she|they)"
 _BORN = (
     rf"(?:(?:{_KIN} (?:was|were|is)|i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}"
     rf"|{SHORT})"
@@ -23,7 +23,11 @@ _NEGATED = re.compile(r"(?:\b(?:no|not|nothing|never|none)|n't)\b(?: \w+){0,4} $
 
 def read_lifetime(scan: Scan, newest: int) -> tuple[int | None, int | None] | None:
     """The years that the person's own life sets, where they tell when they were born or how old they are."""
-    told = re.search(rf"\bborn\b\D{{0,30}}?({YEAR})|\bborn (?:(?:back )?in )?({SHORT})|{_FROM_YEAR}|{_BABY}", scan.text)
+    told = re.search(
+        rf"\bborn\b(?:(?!\b(?:say|before|after|since|until|from)\b)\D){{0,30}}?({YEAR})|\bborn (?:(?:back )?in"
+        rf" )?({SHORT})|{_FROM_YEAR}|{_BABY}",
+        scan.text,
+    )
     aged = re.search(r"\b(?:i'm|i am) (\d{2})\b(?! ?(?:min|hour|%))", scan.text)
     if told:
         born = year_of(told[told.lastindex or 0])
@@ -46,7 +50,7 @@ def read_lifetime(scan: Scan, newest: int) -> tuple[int | None, int | None] | No
     if scan.take(
         r"(?:from )?(?:the )?year (?:that |when )?i was(?=[\s,.!?]|$)|(?:my|his|her|their) birth year|birth year|from"
         r" then"
-        r"|(?:from|of|made in|released in) (?:that|the same|this) (?:very )?year(?! as\b)"
+        r"|(?:from|of|made in|released in) (?:that|the same|this) (?:very )?year(?! as\b)|that (?:very )?year(?=\W*$|,)"
     ):
         return born, born
     if scan.take(r"(?:from |when i was )?(?:my |a )?(?:childhood|kid|child|little|growing up|grew up|youth)"):

@@ -26,7 +26,8 @@ _WITH = re.compile(
     + either(
         rf"(?:the )?same {_STAR} (?:as|of|from|in)",
         rf"(?:the |that )(?:same )?{_STAR} (?:of|from|in)",
-        r"(?<=with )(?:the|that) (?:guy|man|bloke|dude) (?:of|from|in)",
+        r"(?:(?<=with )|(?<=has )|(?<=have )|(?<=did )|(?<=starring ))(?:the|that)"
+        r" (?:guy|man|bloke|dude|chap|fella|lad|woman|girl|lady|lass|kid) (?:of|from|in|who (?:is|was) in)",
     )
     + rf" {_FILM}"
 )

@@ -56,13 +56,13 @@ _REFUSING = re.compile(
             "hates?",
             "(?:can't|cannot|couldn't) (?:stand|bear|abide|handle|take)",
             "fed up with|none (?:with|by|of|from)|veto(?:e[sd])?|apart from|aside from",
-            "(?:don't|doesn't|do not|didn't|does not) (?:really )?(?:like|want|love|have|star|feature|include|involve)",
+            "(?<!who )(?:don't|doesn't|do not|didn't|does not) (?:really )?(?:like|want|love|have|star|feature"
+            "|include|involve)",
         ),
         *(
             "except",
             "avoid",
-            "anything but",
-            "everything but",
+            "(?:anything|everything) but",
             "leave out",
             "skip",
             "never",
@@ -71,14 +71,15 @@ _REFUSING = re.compile(
             "dislikes?",
         ),
         *("spare (?:me|us)", "but not", "tired of", "sick of", "not a fan of", "other than", "drop", "lose", "enough"),
-        r"(?:anyone but|nothing (?:with|by|from|starring))",
+        r"(?:anyone but|nothing (?:with|by|from|starring)|(?:that|which|ones?|they|it) (?:isn't|aren't|wasn't"
+        r"|weren't))",
     )
     + r"\s+(?:(?!with\b|by\b)[\w'-]+\s+){0,2}(?:with |by |of |from )?(?:the )?$"
     r"|\b(?:seen|watched|know)(?: already)? (?:everything|all|most|every(?: \w+)?)(?: of| the| his| her| their)*"
     r"(?: (?:films?|movies?|work|stuff))?(?: (?:by|with|of|from)(?: the)?)? $"
 )
 _NOT_ONE_BUT = re.compile(r"^\W*(?:no,? )?not (?:with |by )?$")  # "not Tom Hanks, Meg Ryan"
-_CHOICE = re.compile(r",? or (?:even |maybe |perhaps |else )?(?:with |by |something by |something with )?(?:the )?")
+_CHOICE = re.compile(r",? or (?:even |maybe |perhaps |else )?(?:(?:something )?(?:with|by) )?(?:the )?")
 _OR_FIRST = re.compile(r"^\W*or (?:(?:maybe|perhaps|even|else|something|anything|one) )*(?:with |by |from )?(?:the )?$")
 _DIRECTS_BEFORE = re.compile(r"\b(?:(?:directed|helmed|shot|filmed) by|directors?)(?: the)? $")
 _DIRECTS_BEHIND = re.compile(

@@ -48,7 +48,7 @@ _VERBS: tuple[tuple[float, str], ...] = (  # before the movie, the first that fi
     (
         DISLIKED,
         either(
-            r"(?:did not|didn't|don't|do not|doesn't|does not|never|not)(?: (?:\w+ly|that|so|too|much|even))*"
+            r"(?<!who )(?:did not|didn't|don't|do not|doesn't|does not|never|not)(?: (?:\w+ly|that|so|too|much|even))*"
             r" (?:like[ds]?|love[ds]?|enjoy(?:ed)?|care for|get into|rate|fan of|into|keen on|impressed by)",
             r"(?:not|isn't|wasn't|never been|not really)(?: (?:a|an|that|so|much|big|huge|great|of))* fan of",
             *(r"disliked?", "dislikes", r"bored (?:by|with|during)", r"disappointed (?:by|in|with)", "not so much"),
@@ -138,7 +138,8 @@ _ADJECTIVE = "|".join((*sorted(map(re.escape, _STARS_OF), key=len, reverse=True)
 _IS = r"(?:is|was|are|were|'s|isn't|wasn't|felt|seemed|turned out|found|looked)"
 _BEHIND = re.compile(
     rf"\W{{0,3}}(?:(?P<is>{_IS}) )?(?P<not>not |never )?"
-    r"(?P<how>(?:(?:so|really|very|just|a|an|the|bit|too|\w+'s|pretty|quite|kind|of|such|absolutely|truly|one|my|our|her|his"
+    r"(?P<how>(?:(?:so|really|very|just|a|an|the|bit|too|\w+'s|pretty|quite|kind|of|such|absolutely|truly|one|my|our"
+    r"|her|his"
     r"|their|all|time|all-time|even|most|rather|simply|super|also|actually|kinda|still|way) )*)"
     rf"(?P<word>{_ADJECTIVE})(?![\w-])"
 )
@@ -158,9 +159,11 @@ _WITH_SOMEBODY = re.compile(
     r" (?:films|movies|series|trilogy|saga|franchise)(?= )"
     r"| (?:with|by|starring|from) [\w'.-]+(?: [\w'.-]+){0,2}(?= (?:is|was|were|are)\b)"
 )
-_TOO_MUCH = re.compile(
-    r" (?:was|is|felt|got)(?: just| a bit| a little| far| way)* too "
-)  # takes nothing back: "loved it, but"
+_IT = re.compile(
+    r"(?<![\w'])(?:it|that one|this one|that movie|that film|(?:every|each) (?:minute|second|bit)|the whole thing)"
+    r"(?![\w'])"
+)
+_TOO_MUCH = re.compile(r" (?:was|is|felt|got)(?: just| a bit| a little| far| way)* too ")  # "loved it, but"
 _NUMBERS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0}
 _ELLIPSIS = re.compile(
     rf"(?:\b(?:but|and|while|though)|,|\.)\s+(?P<who>{_OWN}|{_OTHERS}|i|we) (?:really |sure )?"
@@ -239,7 +242,7 @@ def of_it(text: str, start: int, last: float | None) -> list[Opinion]:
         last: the stars that the message gives it before, which "but I don't" contradicts; None where it gives none.
     """
     found = []
-    for match in re.finditer(r"(?<![\w'])(?:it|that one|this one|that movie|that film)(?![\w'])", text[start:]):
+    for match in _IT.finditer(text[start:]):
         at = start + match.start()
         clause = re.split(r"[.;!?\n]|,|\b(?:but|while|though)\b", text[:at])[-1]
         if re.search(r"(?:like|than|as)\s*$", clause):

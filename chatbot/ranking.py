@@ -118,12 +118,17 @@ def _found(serving: Serving, request: Request, conditions: Filters, allowed: Mas
 
 
 def fits(serving: Serving, query: str, conditions: Filters) -> dict[int, float]:
-    """By row, how well the texts of the best movies fit a query, in standard deviations above the last of them."""
+    """By row, how well the texts of the best movies fit a query, in standard deviations above the last of them.
+
+    A movie that has the query for a title is so far ahead that it would make all others alike: it sets no measure.
+    """
     hits = serving.search.search(query, DEPTH, conditions)
     if not hits:
         return {}
     scores = np.array([hit.score for hit in hits])
-    standard = (scores - scores.min()) / (scores.std() or 1.0)
+    described = np.array(["title" not in hit.sources for hit in hits])
+    spread = scores[described].std() if described.any() else 0.0
+    standard = (scores - scores.min()) / (spread or 1.0)
     rows = serving.catalogue.ids.rows([hit.movie.movie_id for hit in hits])
     return dict(zip(rows.tolist(), standard.tolist(), strict=True))
 

@@ -65,7 +65,10 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
                 "the next",
                 "(?:better|scarier|funnier|darker|sadder) than",
             ),
-            *("mood for something", "(?:watch|see) (?:next )?after"),
+            *(
+                "mood for something",
+                "(?:watch|see|put on|play|show|pick|follow|suggest|recommend) (?:next |me |us |up )?after",
+            ),
         ),
     ),
     (

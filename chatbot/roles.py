@@ -79,6 +79,7 @@ def _note(scan: Scan, reading: Reading, roles: Sequence[tuple[Named, Role, Opini
             reading.seen += each.movies if each.together else first
         elif role == "refused":
             reading.refused += each.movies
+    reading.refused = tuple(movie_id for movie_id in reading.refused if movie_id not in reading.similar_to)
     why = tuple(each.movies[0] for each, role, _ in roles if role == "why")
     about = tuple(dict.fromkeys(each.movies[0] for each, role, _ in roles if role == "about"))
     if why:

@@ -12,7 +12,7 @@ from chatbot.asked import read_asked
 from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
 from chatbot.edits import read_control, read_let_go, read_reset
-from chatbot.examples import read_examples, read_likeness, want_other_kind
+from chatbot.examples import read_examples, read_likeness, refuse_series, want_other_kind
 from chatbot.limits import ends_before_limits, limits
 from chatbot.mentions import read_mentions, read_ordinals, read_people
 from chatbot.outside import asks_for_film, is_general, without_outside
@@ -42,7 +42,7 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
     r"|minus|sans|none of|done with|hold(?= the)|spare me|(?<!or )(?<!no )less(?: of)?(?! than)|ditch|zero|easy on"
     r"|without being|(?:i'm|i am|we're)(?: (?:so|really|totally|completely))* (?:over|through with)|not (?:another"
     r"|with)|(?:(?<=[,.;:] )|(?<=^)|(?<=but )|(?<=and ))not|except|anything but|fewer"
-    r"|(?:sick|tired|bored) of|(?:do not|don't|doesn't) (?:want|like|have)(?: (?:to see|seeing))?|hates?"
+    r"|(?:sick|tired|bored) of|(?:do not|don't|doesn't) (?:want|like|have|do|fancy)(?: (?:to see|seeing))?|hates?"
     r"|can't stand|(?:afraid|scared) of|leave out|skip)"
     r"(?: (?:any|more|all|too many|too much|so many|about|set (?:in|on|at)|with|the|that(?= \w+ (?:stuff|kind|sort))"
     r"|those|these|another|of|things|films|movies"
@@ -156,6 +156,7 @@ class Rules:
     def _read_wish(self, scan: Scan, session: Session, reading: Reading, told: str) -> bool:
         """Fill the reading; what is given back says whether the message talks of people or of a film spoken of."""
         read_likeness(scan, session, reading)
+        refuse_series(scan, self._titles, session, reading)
         _mark_unknown_titles(scan)
         read_let_go(scan, session, self._people, reading)
         read_unknowable(scan, reading)
@@ -258,7 +259,7 @@ _NO_THEME = frozenset(
     " thanks need matter longer more other less worries clue preference rush doubt way need to see watch know"
     " think sure want bad much up yet only quite bothered"
     " fussed picky great good interested available seeing really exactly the that this my for at long"
-    " necessarily too just again so".split()
+    " necessarily too just again so minute second".split()
 )
 
 

@@ -29,7 +29,8 @@ _AMOUNTS = (_HOURS, _MINUTES, _CLOCKED, _HOUR_AND_HALF)
 _LESS = r"(?:in under|under|below|(?:less|fewer|shorter) than)"
 _MORE = r"(?:over|above|beyond|past|exceed(?:s|ing)?|(?:more|longer) than)"
 _NEGATED = re.compile(
-    r"(?:\b(?:no|not|nothing|nor|never|cannot|hates?|avoid|without|none|neither)|n't)\b(?: (?:any|much|go|going"
+    r"(?:\b(?:no|not|nothing|nor|never|cannot|hates?|avoid|without|none|neither)|n't)\b(?: (?:any|an? (?:single"
+    r" )?(?:minute|second|moment)|much|go|going"
     r"|goes|run|last|be"
     r"|anything|films?|movies?|that|which|drags?|on|for|lasts|stand|want|sit|still|through|have|got|spend|spare"
     r"|watch|even|me|him|her|us|do|handle|take|time|it|to|something|is|are"

@@ -116,6 +116,7 @@ _IDLE = either(  # said in passing, about no film
         "where (?:do|should|would) i (?:start|begin)|dinner party(?: tonight)?|for \\w+ people",
         "in (?:full )?colou?r(?! of)",
         "(?:that )?(?:came|come) out",
+        "(?:in|at) the (?:cinemas?|movies|theat(?:er|re)s?|pictures)(?= that| in| when|\\W*$)",
         "before (?:you|i|we) die",
         "thanks? (?:you )?for (?:telling me about it|the \\w+|that)",
         "(?:have|had) a (?:good|great|nice|lovely) \\w+",

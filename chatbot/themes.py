@@ -42,6 +42,7 @@ THEMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "spoof": ("spoof parody", ("Comedy",)),
     "parody": ("parody spoof", ("Comedy",)),
     "screwball comedy": ("screwball", ("Comedy",)),
+    **dict.fromkeys(("spaceships", "space ships", "spaceship", "space ship"), ("spaceship spacecraft", ("Sci-Fi",))),
     "space opera": ("space opera", ("Sci-Fi",)),
     "cyberpunk": ("cyberpunk", ("Sci-Fi",)),
     "swashbuckler": ("swashbuckler pirate sword", ("Adventure",)),

@@ -36,7 +36,10 @@ _ERAS: tuple[tuple[str, Bounds], ...] = (
     (r"new (?=hollywood)", (1967, 1980)),
     (r"(?<=french )new wave", (1958, 1969)),
     *(
-        (rf"(?:when|while) {who} was (?:the )?(?:us )?{_HEAD}|in (?:the )?{who}(?:'s)? (?:era|years)", span)
+        (
+            rf"(?:when|while) {who} was (?:the )?(?:us )?{_HEAD}|(?:in |from )?(?:the )?{who}(?:'s)?[ -](?:era|years)",
+            span,
+        )
         for who, span in IN_OFFICE
     ),
     (r"(?:from |of )?(?:this|the (?:new|current|third)) millennium", (2000, None)),
@@ -111,6 +114,12 @@ _AGED = (
     rf"|older) than|within))"
     rf" {_AMOUNT} (?P<unit>years?|decades?)(?: old| ago)?"
 )
+_THAT_OLD = (
+    r"(?:films?|movies?|ones?|something|anything)(?: (?:that|which|thats|that's))?(?:'s| is| are)?"
+    r" (?:about |around |roughly |some |almost |nearly )?(?P<amount>[1-9]\d|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty)"
+    r" (?P<unit>years) old"
+)
 _AGO = rf"(?:(?:from|of|about|around|some|roughly) )*{_AMOUNT}(?: or so)? (?P<unit>years|decades) (?:ago|back)"
 _OWN_AGE = rf"in (?:his|her|their|my|our|your) (?:(?:early|mid|late)[ -])?{DECADE}"
 _NOT_OLD = (
@@ -147,7 +156,7 @@ def _counted(scan: Scan, newest: int) -> Bounds:
     for match in scan.take(_AGED):
         year = newest - _years_of(match)
         return (None, year) if match["old"] else (year, None)
-    for match in scan.take(_AGO):
+    for match in (*scan.take(_AGO), *scan.take(_THAT_OLD)):
         year = newest - _years_of(match)
         return year - AROUND, year + AROUND
     if scan.take(r"(?:from |of |in )?(?:this|the current) decade"):

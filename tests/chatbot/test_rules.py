@@ -48,7 +48,10 @@ def fields(reading: Reading, catalogue: Catalogue) -> Fields:
 
 FIRST: tuple[tuple[str, Fields], ...] = (
     ("what should I watch tonight", {}),
-    ("something like Heat but funnier", {"moods": ("funny",), "similar_to": ("Heat",)}),
+    (
+        "something like Heat but funnier",
+        {"moods": ("funny",), "genres": ("Comedy",), "similar_to": ("Heat",)},
+    ),
     (
         "a 90s thriller under two hours",
         {"genres": ("Thriller",), "min_year": 1990, "max_year": 1999, "max_runtime": 120},
