@@ -177,7 +177,7 @@ def load(home: Home) -> Serving:
         stars=StarPredictor.load(parts.stars, histories),
         index=index,
         search=Search(index, words, titles, popularity),
-        filters=FilterTable(catalogue),
+        filters=index.filters,
         titles=titles,
         people=PeopleFinder(catalogue, titles.words),
         words=words,
