@@ -29,7 +29,7 @@ _BUTTONS: tuple[tuple[Kind, str, str], ...] = (
     ("hide", "Hide", "Hide {title} from now on"),
 )
 _SOURCES = {
-    **{"taste": "your ratings", "als": "people of your taste", "two_tower": "what films have in common"},
+    **{"taste": "your ratings", "als": "what the same people like", "two_tower": "what films have in common"},
     **{"words": "its description", "model": "the language model", "moment": "what you talked about"},
     **{"people": "its people", "popular": "how well loved it is"},
 }

@@ -18,7 +18,6 @@ def header_html(viewer: Viewer) -> str:
     else:
         who = f'<span>{name}</span> <a href="/sign-up">Sign up</a> <a href="/log-in">Log in</a>'
     return (
-        '<div class="usher-top"><div class="usher-brand"><h1>Usher</h1>'
-        "<p>What to watch tonight, and why it is for you.</p></div>"
+        '<div class="usher-top"><div class="usher-brand"><h1>Usher</h1></div>'
         f'<nav aria-label="Rooms"><ul>{rooms}</ul></nav><div class="usher-me">{who}</div></div>'
     )

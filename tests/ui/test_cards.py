@@ -46,7 +46,7 @@ def test_a_card_says_title_year_runtime_genres_why_stars_and_overview() -> None:
             "Something is aboard.",
         ),
         "Viewers call it tense; because you liked Jaws.",
-        "Found by people of your taste",
+        "Found by what the same people like",
     ):
         assert words in page.text
 

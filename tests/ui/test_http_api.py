@@ -230,7 +230,7 @@ def test_every_answer_forbids_the_browser_to_go_elsewhere(site: str) -> None:
     for path in ("/", "/healthz", "/gradio_api/info"):
         headers = httpx.get(site + path).headers
         assert "default-src 'self'" in headers["content-security-policy"]
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_server_that_loses_its_films_says_so_without_its_secrets(

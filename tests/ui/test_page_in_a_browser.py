@@ -306,6 +306,18 @@ def test_a_conversation_goes_on_after_a_reload_and_is_opened_renamed_and_deleted
     expect(listed).to_have_text([EXAMPLES[0]])
 
 
+def test_a_member_goes_out_by_the_head_of_the_chat_and_comes_in_again(visit: Visit, site: str) -> None:
+    page = visit(f"{site}/sign-up")
+    page.get_by_label("Name").fill("Head of the chat")
+    page.get_by_label("Password").fill("three quiet words")
+    page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("link", name="Chat", exact=True).click()
+    expect(page.get_by_role("link", name="Head of the chat")).to_be_visible()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    expect(page.get_by_role("link", name="Head of the chat")).to_have_count(0)
+
+
 def test_a_message_is_answered_again_with_other_films_and_edited(visit: Visit, site: str) -> None:
     page = visit(site)
     say(page, WISH)
