@@ -5,7 +5,7 @@ import re
 from chatbot.dates import SHORT, YEAR, year_of
 from chatbot.scan import Scan
 
-_KIN = r"(?:(?:my|our|the) (?!film|movie)\w+|he|she|they)"
+_KIN = r"(?:(?:my|our) \w+|the (?:kids|children|twins|boys|girls|baby)|he|she|they)"
 _BORN = (
     rf"(?:(?:{_KIN} (?:was|were|is)|i was|i am|i'm|was) )?born (?:back )?(?:in )?(?:the year )?\W{{0,3}}({YEAR}"
     rf"|{SHORT})"

@@ -24,7 +24,7 @@ _FRAMES = tuple(  # questions whose form shows where the title stands, for title
     for pattern in (
         r"\bwhat(?:'s| is| was) (?P<title>.{1,60}?) (?:about|rated|like)\b",
         r"\b(?:what|which) year (?:was|did|is) (?P<title>.{1,60}?) (?:released|made|come out|from)\b",
-        r"\bwhen (?:was|did) (?P<title>.{1,60}?) (?:released|made|come out|come|shot|filmed)\b",
+        r"\bwhen(?:'s| was| did| is) (?P<title>.{1,60}?) (?:released|made|from|come out|come|shot|filmed)\b",
         r"^\W*(?:would|will|could|might|does|did|can) (?P<title>.{1,60}?) (?:be (?:too|ok|okay|fine|suitable|good|all"
         r" right)"
         r"|upset|scare|frighten|bore|traumati[sz]e|work for|suit|give|make (?:my|a|the|me|us))\b",
@@ -66,7 +66,7 @@ _REFUSING = re.compile(
             "leave out",
             "skip",
             "never",
-            "nor",
+            "neither|nor",
             "minus",
             "dislikes?",
         ),

@@ -50,7 +50,7 @@ CUES: tuple[tuple[Role, str], ...] = (  # before a movie; where two fit at one p
             r"(?:something|things?|more|movies?|films?|ones?|stuff|anything|just|kind of|feels?|much|series) "
             r"(?:a bit |just |exactly |kind of |sort of )?like",
             *(
-                r"similar (?:in \w+ )?to",
+                r"similar (?:in \w+ |(?!to\b)\w+ )?to",
                 "such as",
                 "in the (?:vein|style|spirit|mood|manner) of",
                 "remind(?:s|ed)? me of",
@@ -116,6 +116,7 @@ ASKS_OPINION = re.compile(r"\W*(?:\w+\W+){0,2}?(?:is|was|would|will|have|did|wha
 EXAMPLE_BEHIND = re.compile(
     r"^(?: (?:like|esque|style|type|vibes?|kind of (?:film|movie|thing))\b"
     r"|,? but (?!(?:i|we|my|our|he|she|they|not|the|that|only|it|why|who)\b)(?:with |on |in |set )?[\w-]+"
+    r"| (?:had|having|have|made) an? (?:[\w-]+ )?(?:baby|child|kid|lovechild)\b"
     r"|.{0,4}\b(?:that|this) (?:sort|kind|type) of (?:thing|stuff|film|movie)"
     r"|.{0,3} (?:or )?(?:any|some)?(?:more|something|thing|others?|stuff)? ?(?:like|of|similar to) (?:that|this|those"
     r"|these|it|them)\b|.{0,3} (?:any|some)thing similar\b"

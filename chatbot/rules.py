@@ -12,6 +12,7 @@ from chatbot.asked import read_asked
 from chatbot.comparatives import read_comparatives, read_relative
 from chatbot.conversation import Session
 from chatbot.edits import read_control, read_let_go, read_reset
+from chatbot.eras import Bounds
 from chatbot.examples import read_examples, read_likeness, refuse_series, want_other_kind
 from chatbot.limits import ends_before_limits, limits
 from chatbot.mentions import read_mentions, read_ordinals, read_people
@@ -30,7 +31,7 @@ from chatbot.telling import mark_told, to_search
 from chatbot.themes import PLAIN_THEMES
 from chatbot.vocabulary import TERMS, find_terms
 from chatbot.wants import read_children, read_wants
-from chatbot.years import Bounds, read_years, refused_years, told_age
+from chatbot.years import read_years, refused_years, told_age
 from data.movies import Catalogue
 from retrieval.people import PeopleFinder
 from retrieval.titles import TitleFinder
@@ -53,8 +54,6 @@ _UNWANTED = (  # a theme refused in words that no lexicon has
     rf"|in (?:it|them)|either|tonight|though|thanks|but|and|from"
     r"|or|with)\b| ?[.,;!?)]|$))"
 )
-
-
 _WHOLE_UNWANTED = re.compile(rf"(?<![\w-])(?:{_UNWANTED})(?![\w-])")
 _SEEKS = re.compile(
     r"\b(?:find|recommend|suggest|show me|give me|is there|are there|do you (?:have|know)|got|have you got"

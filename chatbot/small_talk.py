@@ -57,7 +57,8 @@ _KINDS = {"thanks": _THANKS, "bye": _BYE, "how": _HOW, "who": _WHO, "help": _HEL
 
 TOPICS: dict[Topic, str] = {
     "director": r"\b(?:who (?:directed|made|filmed|was the director)|directed by|the director|director of)\b",
-    "cast": r"\b(?:who(?:'s| is| are| was| were)? (?:in|star\w*|act\w*|play\w*)|cast|stars? in|actors?|starring)\b",
+    "cast": r"\b(?:who(?: else)?(?:'s| is| are| was| were)? (?:in|star\w*|act\w*|play\w*)|cast|stars? in|actors?"
+    r"|starring)\b",
     "runtime": r"\b(?:how long|runtime|running time|length|how many (?:minutes|hours)|what time would)\b",
     "year": r"\b(?:when (?:was|did|is)|what year|which year|how old is|release date|released)\b",
     "suitable": r"\b(?:(?:upset|scare|frighten|traumati[sz]e|bore) (?:an?|my|our|the|her|his|little|young|small)"

@@ -14,7 +14,10 @@ _COUNTS = "|".join(word for word in NUMBERS if word not in ("a", "an", "half", "
 _NUMBER = rf"(?P<count>\d{{1,2}}|{_COUNTS})"
 _PLURALS = "|".join(sorted((re.escape(word) for word in GENRE_WORDS if word.endswith("s")), key=len, reverse=True))
 _SINGULARS = "|".join(("film", "movie", "flick", *(re.escape(word) for word in GENRE_WORDS if not word.endswith("s"))))
-_KINDS = rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|titles?|ideas?|options?|choices|{_PLURALS})"
+_KINDS = (
+    rf"(?:movies?|films?|flicks|recommendations?|suggestions?|picks?|classics|pictures|gems|masterpieces|titles?"
+    rf"|ideas?|options?|choices|{_PLURALS})"
+)
 _ASKED = (
     r"(?:give|gimme|show|recommend|suggest|list|name|pick|find|send|get|want|need|throw|tell)(?: me| us)?(?: just"
     r"| only| like| maybe)?"

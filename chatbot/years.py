@@ -1,51 +1,15 @@
 """Years as people say them: "the 90s", "between 1990 and 1995", "before I was born - 1980", "the silent era"."""
 
 import re
-from typing import TypeAlias
 
 from chatbot.dates import DECADE, decade_of, one, years_of
-from chatbot.eras import IN_OFFICE
+from chatbot.eras import ERAS, Bounds
 from chatbot.lexicon import NUMBERS
 from chatbot.lifetime import read_lifetime
 from chatbot.scan import Scan, either
 
-Bounds: TypeAlias = tuple[int | None, int | None]
-
 AROUND = 3  # years on each side of "around 1970"
 
-_HEAD = r"(?:president|prime minister|pm|in (?:office|power|the white house|number ten|charge))"
-_ERAS: tuple[tuple[str, Bounds], ...] = (
-    (r"(?:after|since|past) the turn of the (?:millennium|century)", (2000, None)),
-    (r"before the turn of the (?:millennium|century)", (None, 1999)),
-    (r"(?:the )?turn of the (?:millennium|century)", (1998, 2002)),
-    (r"(?:the )?first half of the (?:last|20th|twentieth) century", (1900, 1949)),
-    (r"(?:the )?last decade of the (?:last|20th|twentieth) century", (1990, 1999)),
-    (r"(?:the )?second half of the (?:last|20th|twentieth) century", (1950, 1999)),
-    (r"(?:the )?silent(?:[ -]film|[ -]movie)? (?:era|age|days|period)", (None, 1929)),
-    (r"silent(?= (?:[\w-]+ )?(?:films?|movies?|ones?|comed|drama|cinema|pictures?)|$|[.,!?])", (None, 1931)),
-    (r"(?:from )?(?:before|pre)[ -](?:the (?:days|age|time) of )?(?:talkies|sound)", (None, 1928)),
-    (r"(?:made |from )?(?:before|pre)[ -](?:(?:there was|films? (?:was|were|had) in) )?colou?r", (None, 1938)),
-    (r"pre-?code", (1929, 1934)),
-    (r"(?:from |made )?(?:pre-? ?war|before the (?:second world )?war|inter-?war)(?! film| movie on)", (None, 1938)),
-    (r"(?:made )?during (?:the|world) war(?: two| ii)?|wartime(?= cinema| hollywood)", (1939, 1945)),
-    (r"(?:between|in between) the (?:world |two )*wars", (1919, 1938)),
-    (r"post-? ?war", (1945, 1959)),
-    (r"(?:made|shot|filmed) (?:right |just )?after the (?:second world )?war", (1945, 1959)),
-    (r"(?:(?<=, )|(?<=^))(?:from )?(?:right |just )?after the (?:second world )?war(?=\W*$)", (1945, 1959)),
-    (r"(?:hollywood's golden age|golden age(?: of)?|classic(?= hollywood))", (1930, 1959)),
-    (r"new (?=hollywood)", (1967, 1980)),
-    (r"(?<=french )new wave", (1958, 1969)),
-    *(
-        (
-            rf"(?:when|while) {who} was (?:the )?(?:us )?{_HEAD}|(?:in |from )?(?:the )?{who}(?:'s)?[ -](?:era|years)",
-            span,
-        )
-        for who, span in IN_OFFICE
-    ),
-    (r"(?:from |of )?(?:this|the (?:new|current|third)) millennium", (2000, None)),
-    (r"(?:from |of )?(?:this|(?:the )?(?:21st|twenty[ -]first)|the current) century", (2000, None)),
-    (r"(?:from |of )?(?:the )?(?:last|previous|20th|twentieth|past) century", (None, 1999)),
-)
 _BLACK_AND_WHITE = r"(?:in )?(?:black[ -](?:and|&)[ -]white|b ?& ?w|b/w|monochrome)"
 _LAST_BLACK_AND_WHITE = 1966
 _MODERN_GREY = re.compile(rf"\b(?:modern|recent|contemporary|new(?:er)?|latest)\b[^.;!?]{{0,25}} {_BLACK_AND_WHITE}\b")
@@ -170,7 +134,7 @@ def _counted(scan: Scan, newest: int) -> Bounds:
 def _era(scan: Scan) -> Bounds:
     """The years of eras, and of films without colour or sound; the other side of those that are refused."""
     said: Bounds = (None, None)
-    for pattern, era in _ERAS:
+    for pattern, era in ERAS:
         for match in scan.take(rf"(?:(?:from|in|of|at|around|made|during) )*(?:{pattern})"):
             said = _both(said, _beyond(era) if _REFUSED.search(scan.text[: match.start()]) else era)
     if said == (None, None) and any(True for _ in scan.find("nouvelle vague")):

@@ -24,7 +24,7 @@ _NAMES = (
     " William Wyler, Edward Yang, Zhang Yimou, Krzysztof Zanussi, Fred Zinnemann"
 )
 _PARTICLES = frozenset(("de", "von", "van"))
-_SHARED = frozenset("denis fuller griffith holland keaton lang powell ray reed yang".split())  # surnames of others as well known
+_SHARED = frozenset("denis fuller griffith holland keaton lang powell ray reed yang".split())  # with others
 
 
 class AbsentPeople:
