@@ -4,6 +4,7 @@ An error is `{"error": {"message", "type", "param", "code"}}` with the status th
 """
 
 import logging
+from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
 import fastapi
@@ -21,7 +22,13 @@ from data.keys import KEY
 logger = logging.getLogger(__name__)
 
 UNREADY = "Usher cannot answer just now: the films could not be read. Try again in a moment."
-MOST_BYTES = {"/v1/": 16 * 2**20, "/api/v1/": 256 * 2**10}  # of a body below these paths
+MOST_BYTES: Mapping[str, int | None] = {  # of a body below these paths; None where the room itself looks at the size
+    "/v1/": 16 * 2**20,
+    "/api/v1/": 256 * 2**10,
+    "/bring": None,
+    "/lab/import": None,
+    "": 2**20,
+}
 NOBODYS_KEY = "this key is nobody's: make one on the page /you of this site, or send none"
 NO_KEY = "this is for accounts: send `Authorization: Bearer` with a key, which the page /you of this site makes"
 
@@ -110,8 +117,7 @@ class Bounded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        path = scope["path"] if scope["type"] == "http" else ""
-        most = next((most for below, most in MOST_BYTES.items() if path.startswith(below)), None)
+        most = _most_of(scope["path"]) if scope["type"] == "http" else None
         if most is None:
             await self._app(scope, receive, send)
             return
@@ -130,6 +136,10 @@ class Bounded:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _most_of(path: str) -> int | None:
+    return next(most for below, most in MOST_BYTES.items() if path.startswith(below))
 
 
 def error_answer(error: Refused) -> JSONResponse:
@@ -164,5 +174,7 @@ def _too_long(_: fastapi.Request, error: Exception) -> JSONResponse:
 
 
 def _unready(_: fastapi.Request, error: Exception) -> JSONResponse:
+    if isinstance(error, BadInput):  # an account that is gone by now, a browser without its cookie
+        return error_answer(Refused(400, str(error)))
     logger.error("a request was not answered: %s", error)
     return error_answer(Refused(503, UNREADY))

@@ -13,11 +13,11 @@ from pydantic import JsonValue
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.database import ACCOUNTS, CONVERSATIONS, MARKS, RATINGS, TURNS, Database, storable
+from data.database import ACCOUNTS, CONVERSATIONS, LARGEST_ID, MARKS, RATINGS, TURNS, Database, storable
 from data.errors import BadInput
 from data.folders import Home
 from data.movies import MovieId
-from data.ratings import MAX_STARS, MIN_STARS
+from data.ratings import check_stars
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class Accounts:
         Raises:
             BadInput: the stars are not 0.5 to 5.
         """
-        _check_stars(movie_id, stars)
+        check_stars(movie_id, stars)
         insert, changed = self._upsert(RATINGS, "stars", "rated_at")
         upsert = insert.on_conflict_do_update(index_elements=OF_MOVIE, set_=changed)
         self._add(upsert, {"account_id": account_id, "movie_id": movie_id, "stars": stars, "rated_at": time.time()})
@@ -153,7 +153,7 @@ class Accounts:
         """
         latest: dict[MovieId, dict[str, float]] = {}
         for movie_id, stars, given in ratings:
-            _check_stars(movie_id, stars)
+            check_stars(movie_id, stars)
             rated_at = given.timestamp()
             if movie_id not in latest or latest[movie_id]["rated_at"] <= rated_at:
                 latest[movie_id] = {"stars": stars, "rated_at": rated_at}
@@ -201,26 +201,30 @@ class Accounts:
         return Conversation(number, storable(title), _at(now), _at(now))
 
     def save_turns(
-        self, account_id: int, conversation_id: int, turns: Sequence[StoredTurn], state: JsonValue = None
-    ) -> None:
-        """Store all turns of a conversation so far, and what the chatbot needs to go on, in place of those before."""
+        self,
+        account_id: int,
+        conversation_id: int,
+        turns: Sequence[StoredTurn],
+        state: JsonValue = None,
+        since: datetime | None = None,
+    ) -> datetime:
+        """Store all turns so far, and what it takes to go on; when that was. BadInput if others came after `since`."""
+        own = {"conversation_id": conversation_id}
         rows = [
-            {
-                "conversation_id": conversation_id,
-                "position": position,
-                "role": turn.role,
-                "text": storable(turn.text),
-                "movies": list(turn.movies),
-            }
-            for position, turn in enumerate(turns)
+            {**own, "position": at, "role": turn.role, "text": storable(turn.text), "movies": list(turn.movies)}
+            for at, turn in enumerate(turns)
         ]
+        its, now = _its(account_id, conversation_id), time.time()
         with self._write() as connection:
-            update = CONVERSATIONS.update().where(_its(account_id, conversation_id)).values(state=state)
-            if connection.execute(update.values(updated_at=time.time())).rowcount == 0:
-                raise BadInput(f"account {account_id} has no conversation {conversation_id}: start one")
+            former = sa.select(CONVERSATIONS.c.updated_at).where(its).with_for_update()
+            saved_at = connection.execute(former).scalar_one_or_none()
+            if saved_at is None or since not in (None, _at(saved_at)):
+                raise BadInput(f"account {account_id} has no conversation {conversation_id} as it was: start one")
+            connection.execute(CONVERSATIONS.update().where(its).values(state=state, updated_at=now))
             connection.execute(TURNS.delete().where(TURNS.c.conversation_id == conversation_id))
             if rows:
                 connection.execute(TURNS.insert(), rows)
+        return _at(now)
 
     def conversations(self, account_id: int) -> list[Conversation]:
         """The conversations of the account, the one that was last added to first."""
@@ -242,8 +246,8 @@ class Accounts:
 
     def rename_conversation(self, account_id: int, conversation_id: int, title: str) -> None:
         """Give a conversation of the account another title; nothing if it is not there."""
-        its = _its(account_id, conversation_id)
-        self._change(CONVERSATIONS.update().where(its).values(title=storable(title)))
+        renamed = CONVERSATIONS.update().where(_its(account_id, conversation_id))
+        self._change(renamed.values(title=storable(title)))
 
     def delete_conversation(self, account_id: int, conversation_id: int) -> None:
         """Delete a conversation of the account with its turns; nothing if it is not there."""
@@ -288,12 +292,8 @@ def _conversation(row: sa.Row[Any]) -> Conversation:
 
 def _its(account_id: int, conversation_id: int) -> sa.ColumnElement[bool]:
     """The conversation of that id, if it is the account's: nobody reaches another's by its number."""
-    return sa.and_(CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.account_id == account_id)
-
-
-def _check_stars(movie_id: MovieId, stars: float) -> None:
-    if not MIN_STARS <= stars <= MAX_STARS:
-        raise BadInput(f"movie {movie_id} got {stars!r} stars, expected {MIN_STARS} to {MAX_STARS}")
+    number = conversation_id if 0 < conversation_id <= LARGEST_ID else 0  # which is nobody's
+    return sa.and_(CONVERSATIONS.c.id == number, CONVERSATIONS.c.account_id == account_id)
 
 
 def _at(seconds: float) -> datetime:

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = ("sqlite", "postgresql")
 BUSY_SECONDS = 30.0
+LARGEST_ID = 2**31 - 1  # of what the database numbers itself
 MIGRATION_LOCK = 7_286_411_190  # any number, the same for every process that migrates
 
 

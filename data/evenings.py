@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.accounts import Accounts
-from data.database import EVENINGS, storable
+from data.database import EVENINGS, LARGEST_ID, storable
 from data.errors import BadInput
 from data.movies import MovieId
 from data.ratings import MAX_STARS, MIN_STARS
@@ -83,6 +83,6 @@ class Evenings:
     def drop(self, account_id: int, evening_id: int) -> None:
         """Delete one of an account's evenings; nothing if it has none of that id."""
         with self._database.write() as connection:
-            its = sa.and_(EVENINGS.c.account_id == account_id, EVENINGS.c.id == evening_id)
+            its = sa.and_(EVENINGS.c.account_id == account_id, EVENINGS.c.id == min(evening_id, LARGEST_ID))
             connection.execute(EVENINGS.delete().where(its))
         self._database.forget()

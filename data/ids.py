@@ -24,7 +24,8 @@ class Ids:
         return (int(value) for value in self.values)
 
     def __contains__(self, id_: object) -> bool:
-        return isinstance(id_, int | np.integer) and self.find(np.array([id_]))[0] >= 0
+        is_one = isinstance(id_, int | np.integer) and -(2**63) <= int(id_) < 2**63
+        return is_one and int(self.find(np.array([id_]))[0]) >= 0
 
     def row(self, id_: int) -> int:
         """The row of one id; KeyError if it is unknown."""

@@ -16,13 +16,14 @@ from data.movies import Movie, MovieId
 from data.ratings import MAX_STARS, MIN_STARS
 
 Stars = Annotated[float, Field(ge=MIN_STARS, le=MAX_STARS)]
-Seconds = Annotated[float, Field(ge=-(10**11), le=10**11)]
+Seconds = Annotated[float, Field(ge=-62_135_596_800, le=253_402_300_799)]  # since 1970, of the years 1 to 9999
+KnownId = Annotated[MovieId, Field(ge=0, lt=2**63)]
 
 
 class ChangedRating(NamedTuple):
     """A rating that an import stored, and the one that stood there."""
 
-    movie_id: MovieId
+    movie_id: KnownId
     stars: Stars
     rated_at: Seconds
     former_stars: Stars | None
@@ -32,7 +33,7 @@ class ChangedRating(NamedTuple):
 class ChangedMark(NamedTuple):
     """A list that an import put a movie on, and the one that it was on."""
 
-    movie_id: MovieId
+    movie_id: KnownId
     list: Shelf
     former_list: ListName | None
     former_at: Seconds | None

@@ -8,7 +8,7 @@ only argon2's hash is stored, of session tokens only a SHA-256: they are random 
 import hashlib
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import argon2
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ DAY = 86_400.0
 MIN_PASSWORD, MAX_PASSWORD = 8, 1024
 LONGEST_NAME = 60
 ATTEMPTS_OF_A_NAME, ATTEMPTS_OF_AN_ADDRESS = 5, 30  # failed, in a window, before the next one is refused
+SIGN_UPS_OF_AN_ADDRESS = 30  # tried, in a window, with a name and password that could be
 WINDOW = 900.0  # seconds
 GUEST = "guest "  # how the names of guests begin: no member may be called so
 TOKEN_LENGTH = 43
@@ -75,7 +76,7 @@ class Logins:
                 connection.execute(SESSIONS.update().where(its).values(expires_at=now + SESSION_DAYS * DAY))
         return self._accounts.account(row.account_id)
 
-    def sign_up(self, name: str, password: str, guest: Account | None = None) -> tuple[Account, str]:
+    def sign_up(self, name: str, password: str, guest: Account | None = None, address: str = "") -> tuple[Account, str]:
         """Make a member, out of a guest if there is one; the first member of a database is its admin.
 
         A guest who stood for a user of the training ratings stands for themselves from then on.
@@ -84,10 +85,15 @@ class Logins:
             The account and a session token, new so that one known before the log-in is worth nothing after it.
 
         Raises:
+            TooManyAttempts: this address has tried too often in the last `WINDOW`.
             BadInput: the name is empty, too long or taken, or the password too short or too long.
         """
         name = checked_name(name)
         _check_password(password)
+        if address:
+            tried = f"sign-up {address}"
+            self._check_attempts({tried: SIGN_UPS_OF_AN_ADDRESS})
+            self._note(tried)
         values = {"name": name, "password": _HASHER.hash(password)}
         if guest is None or guest.role != "guest":
             guest = self.guest(new_token())
@@ -110,16 +116,16 @@ class Logins:
             BadInput: there is no such name, or the password is not its.
         """
         name = storable(name).strip()
-        self._check_attempts(name, address)
+        self._check_attempts(_watched(name, address))
         with self._database.read() as connection:
             row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.name == name)).one_or_none()
         known = row is not None and row.password is not None
         if not _verified(row.password if row is not None and known else _NOBODY, password) or not known:
-            self._failed(name, address)
+            self._note(*_watched(name, address))
             raise BadInput("this name and password do not belong together: check both")
         assert row is not None
         with self._database.write() as connection:
-            connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.of == f"name {name}"))
+            connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.of.in_(_watched(name, ""))))
             if _HASHER.check_needs_rehash(row.password):
                 new = ACCOUNTS.update().where(ACCOUNTS.c.id == row.id).values(password=_HASHER.hash(password))
                 connection.execute(new)
@@ -144,9 +150,9 @@ class Logins:
             row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).one_or_none()
         if row is None or row.password is None:
             raise BadInput("there is no password to change: sign up first")
-        self._check_attempts(row.name, "")
+        self._check_attempts(_watched(row.name, ""))
         if not _verified(row.password, old):
-            self._failed(row.name, "")
+            self._note(*_watched(row.name, ""))
             raise BadInput("that is not the present password: nothing was changed")
         with self._database.write() as connection:
             its = ACCOUNTS.c.id == account_id
@@ -164,7 +170,7 @@ class Logins:
         """Delete an account with everything of it, and what is noted of failed log-ins under its name."""
         self._accounts.delete_account(account.account_id)
         with self._database.write() as connection:
-            connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.of == f"name {account.name}"))
+            connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.of.in_(_watched(account.name, ""))))
         self._database.forget()
 
     def _session(self, account_id: int) -> str:
@@ -183,12 +189,11 @@ class Logins:
             raise BadInput("there is no such account any more: sign up")
         return account
 
-    def _check_attempts(self, name: str, address: str) -> None:
+    def _check_attempts(self, limits: Mapping[str, int]) -> None:
         now = time.time()
         with self._database.write() as connection:
             connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.at < now - WINDOW))
-        limits = (ATTEMPTS_OF_A_NAME, ATTEMPTS_OF_AN_ADDRESS)
-        for of, limit in zip(_watched(name, address), limits, strict=False):
+        for of, limit in limits.items():
             with self._database.read() as connection:
                 times: Sequence[float] = (
                     connection.execute(sa.select(ATTEMPTS.c.at).where(ATTEMPTS.c.of == of).order_by(ATTEMPTS.c.at))
@@ -198,10 +203,10 @@ class Logins:
             if len(times) >= limit:
                 raise TooManyAttempts(times[-limit] + WINDOW - now)
 
-    def _failed(self, name: str, address: str) -> None:
+    def _note(self, *attempts: str) -> None:
         now = time.time()
         with self._database.write() as connection:
-            connection.execute(ATTEMPTS.insert(), [{"of": of, "at": now} for of in _watched(name, address)])
+            connection.execute(ATTEMPTS.insert(), [{"of": of, "at": now} for of in attempts])
 
     def _move(self, guest: int, member: int) -> None:
         """Give what a guest has to a member, who keeps their own where both have something; delete the guest."""
@@ -259,8 +264,10 @@ def _verified(stored: str, password: str) -> bool:
         return False
 
 
-def _watched(name: str, address: str) -> list[str]:
-    return [f"name {name}", *([f"address {address}"] if address else [])]
+def _watched(name: str, address: str) -> dict[str, int]:
+    """What failures are counted of, and how many may be; of a name too long for any account only the beginning."""
+    limits = {f"name {name[: LONGEST_NAME + 1]}": ATTEMPTS_OF_A_NAME}
+    return {**limits, f"address {address}": ATTEMPTS_OF_AN_ADDRESS} if address else limits
 
 
 def hashed(secret: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.errors import BadInput
 from data.movies import MovieId
 
 MIN_STARS = 0.5
@@ -73,3 +74,9 @@ class Histories:
 def empty_ratings() -> pd.DataFrame:
     """A table without rows."""
     return pd.DataFrame({name: np.empty(0, dtype) for name, dtype in RATING_COLUMNS.items()})
+
+
+def check_stars(movie_id: MovieId, stars: float) -> None:
+    """Raise BadInput for what is no rating."""
+    if not MIN_STARS <= stars <= MAX_STARS:
+        raise BadInput(f"movie {movie_id} got {stars!r} stars, expected {MIN_STARS} to {MAX_STARS}")

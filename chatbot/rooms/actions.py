@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from chatbot.rooms.site import COOKIE_SECONDS, Site, refused
+from chatbot.viewers import Viewer
 from data.errors import BadInput
 from data.ratings import MAX_STARS, MIN_STARS
 
@@ -44,16 +45,23 @@ def add_actions(app: fastapi.FastAPI, site: Site) -> None:
 
     @app.post("/actions/rate", response_model=None)
     def rate(rating: Rating, request: fastapi.Request) -> Done:
-        """Store a rating, or take it back; `before` undoes it."""
-        if rating.movie not in site.current().catalogue:
+        """Store a rating, or take it back; `before` undoes it, `stars` is what stands now.
+
+        Where a guest stands for a user, that user's own rating is not stored again but stands once theirs is gone.
+        """
+        serving = site.current()
+        if rating.movie not in serving.catalogue:
             return refused(BadInput(f"there is no movie {rating.movie} in this catalogue"), 404)
         account = site.keeper(request)
-        before = site.accounts.ratings(account.account_id).get(rating.movie)
-        if rating.stars is None:
+        viewer = Viewer(account)
+        before = site.viewers.history(viewer, serving).stars.get(rating.movie)
+        trained = serving.history(account.user_id).stars.get(rating.movie)
+        if rating.stars is None or rating.stars == trained:
             site.accounts.unrate(account.account_id, rating.movie)
         else:
             site.accounts.rate(account.account_id, rating.movie, rating.stars)
-        return {"movie": rating.movie, "stars": rating.stars, "before": before}
+        now = site.viewers.history(viewer, serving).stars.get(rating.movie)
+        return {"movie": rating.movie, "stars": now, "before": before}
 
     @app.post("/actions/mark", response_model=None)
     def mark(mark: Mark, request: fastapi.Request) -> Done:

@@ -42,7 +42,9 @@ def add_entry(app: fastapi.FastAPI, site: Site) -> None:
     def sign_up(request: fastapi.Request, name: Field = "", password: Field = "") -> Response:
         """Make a member out of the guest who asks."""
         try:
-            account, token = site.logins.sign_up(name, password, site.viewer(request).account)
+            account, token = site.logins.sign_up(name, password, site.viewer(request).account, _address(request))
+        except TooManyAttempts as error:
+            return _waiting(site, request, "sign-up", name, error)
         except BadInput as error:
             return _door(site, request, "sign-up", name, f"{capital(str(error))}.", 400)
         return site.logged_in(token, f"/you?told={'admin' if account.role == 'admin' else 'member'}")
@@ -55,15 +57,10 @@ def add_entry(app: fastapi.FastAPI, site: Site) -> None:
     @app.post("/log-in")
     def log_in(request: fastapi.Request, name: Field = "", password: Field = "") -> Response:
         """Open a session; too many failures make one wait."""
-        address = request.client.host if request.client else ""
         try:
-            _, token = site.logins.log_in(name, password, address, site.viewer(request).account)
+            _, token = site.logins.log_in(name, password, _address(request), site.viewer(request).account)
         except TooManyAttempts as error:
-            minutes = -(-error.seconds // 60)
-            wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-            page = _door(site, request, "log-in", name, f"Too many attempts: try again in {wait}.", 429)
-            page.headers["retry-after"] = str(error.seconds)
-            return page
+            return _waiting(site, request, "log-in", name, error)
         except BadInput as error:
             return _door(site, request, "log-in", name, f"{capital(str(error))}.", 400)
         return site.logged_in(token)
@@ -94,6 +91,18 @@ def add_entry(app: fastapi.FastAPI, site: Site) -> None:
         if is_form:
             return RedirectResponse("/you", 303)
         return JSONResponse({"user": user_id, "name": site.viewer(request).name})
+
+
+def _address(request: fastapi.Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _waiting(site: Site, request: fastapi.Request, door: str, name: str, error: TooManyAttempts) -> HTMLResponse:
+    minutes = -(-error.seconds // 60)
+    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    page = _door(site, request, door, name, f"Too many attempts: try again in {wait}.", 429)
+    page.headers["retry-after"] = str(error.seconds)
+    return page
 
 
 def _door(

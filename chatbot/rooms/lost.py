@@ -42,7 +42,7 @@ class Lost:
             await page(scope, receive, send)
 
     def _page(self, request: fastapi.Request, status_code: int) -> HTMLResponse:
-        return self._site.page(request, "lost.html", {"is_closed": status_code == 403}, status_code)
+        return self._site.page_anyway(request, "lost.html", {"is_closed": status_code == 403}, status_code)
 
 
 def _refuses_in_json(start: Message) -> bool:

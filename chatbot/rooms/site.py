@@ -95,10 +95,23 @@ class Site:
         self, request: fastapi.Request, template: str, values: Mapping[str, Any], status_code: int = 200
     ) -> HTMLResponse:
         """A page out of a template that extends `base.html`; beside `values` it sees the viewer and the build."""
-        serving = self.current()
+        has_tmdb = any(movie.tmdb_id for movie in self.current().catalogue)
+        shown = {"viewer": self.viewer(request), "has_tmdb": has_tmdb, **values}
+        return self._rendered(request, template, shown, status_code)
+
+    def page_anyway(
+        self, request: fastapi.Request, template: str, values: Mapping[str, Any], status_code: int
+    ) -> HTMLResponse:
+        """The same, and where nothing can be read just now, not even who the viewer is, as for a guest."""
+        try:
+            return self.page(request, template, values, status_code)
+        except UsherError:
+            return self._rendered(request, template, {"viewer": Viewer(), **values}, status_code)
+
+    def _rendered(
+        self, request: fastapi.Request, template: str, values: Mapping[str, Any], status_code: int
+    ) -> HTMLResponse:
         shown = {
-            "viewer": self.viewer(request),
-            "has_tmdb": any(movie.tmdb_id for movie in serving.catalogue),
             "tmdb_notice": TMDB_NOTICE,
             "pictures": request.cookies.get("usher-pictures") == "yes",
             "path": request.url.path,

@@ -24,6 +24,7 @@ from chatbot.ui.visit import Visit
 from chatbot.ui.wish import pill, wish_html
 from chatbot.usage import Usage
 from chatbot.viewers import Viewer, Viewers
+from data.database import storable
 from data.errors import BadInput, UsherError
 from data.movies import MovieId
 
@@ -79,11 +80,31 @@ class Chat:
         """Who sent an event."""
         return self._viewers.viewer(request.cookies.get(COOKIE))
 
+    def own(self, visit: Visit, request: gr.Request) -> Visit:
+        """The visit where it is this visitor's, else a new one: they logged in or out in another window meanwhile.
+
+        Raises:
+            gr.Error: who they are cannot be read.
+        """
+        try:
+            account = self.viewer(request).account
+            if visit.owner is None or (account is not None and account.account_id == visit.owner):
+                return visit
+            if account is not None and visit.conversation is not None:  # a guest's conversation moves with a log-in
+                stored = self._viewers.accounts.conversation(account.account_id, visit.conversation)
+                return visit if stored is not None else Visit()
+        except UsherError as error:
+            logger.error("who asks cannot be told: %s", error)
+            raise gr.Error(SORRY) from error
+        return Visit()
+
     def respond(self, message: str, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
         """Stream the answer; the cards change when it is whole."""
+        message = storable(message)
         if not message.strip():
             yield (gr.skip(),) * 6
             return
+        visit = self.own(visit, request)
         yield from self._told(message, visit, pictures, request, lambda session: self._chatbot.stream(session, message))
 
     def chosen(self, event: gr.SelectData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
@@ -94,6 +115,7 @@ class Chat:
 
     def retry(self, event: gr.RetryData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
         """Answer a message of the visitor again: with other films, since those shown were not wanted."""
+        visit = self.own(visit, request)
         at = self._exchange_at(event.index, visit)
         if at is None:
             yield (gr.skip(),) * 6
@@ -110,6 +132,7 @@ class Chat:
 
     def edit(self, event: gr.EditData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
         """Answer what a message was changed to; what came after it is gone."""
+        visit = self.own(visit, request)
         at = self._exchange_at(event.index, visit)
         if at is None or not str(event.value).strip():
             yield messages(visit.session), *(gr.skip() for _ in range(5))
@@ -118,6 +141,7 @@ class Chat:
 
     def let_go(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> Iterator[Outputs]:
         """Answer the wish without one of its pieces."""
+        visit = self.own(visit, request)
         piece = pill(said(event).get("pill"), visit.session.wish, self._current())
         if piece is None:
             yield (gr.skip(),) * 6
@@ -131,8 +155,9 @@ class Chat:
             lambda session: self._chatbot.stream_wish(session, message, piece.without),
         )
 
-    def stopped(self, visit: Visit) -> tuple[Any, Any]:
+    def stopped(self, visit: Visit, request: gr.Request) -> tuple[Any, Any]:
         """The conversation without the answer that was stopped, and the message in the box to be changed."""
+        visit = self.own(visit, request)
         return messages(visit.session, visit.exchanges[-1].answer.chips if visit.exchanges else ()), box_open(
             visit.pending
         )
@@ -171,13 +196,12 @@ class Chat:
         stream: Callable[[Session], Stream],
     ) -> Iterator[Outputs]:
         skip = gr.skip()
-        viewer = self.viewer(request)
         before = visit.session
         asked = [*messages(before), gr.ChatMessage(escaped(message), role="user")]
         yield asked, box_busy(), dataclasses.replace(visit, pending=message), skip, skip, skip
         text, reply = "", None
         try:
-            session = self._viewers.session(viewer, self._current(), before)
+            session = self._viewers.session(self.viewer(request), self._current(), before)
             for piece in stream(session):
                 if isinstance(piece, Reply):
                     reply = piece
@@ -186,9 +210,8 @@ class Chat:
                     yield [*asked, gr.ChatMessage(text)], skip, skip, skip, skip, skip
             if reply is None:
                 raise UsherError("the answer broke off")
-            visit = self._kept(
-                Visit((*visit.exchanges, Exchange.of(reply)), visit.conversation, visit.before), session, request
-            )
+            longer = (*visit.exchanges, Exchange.of(reply))
+            visit = self._kept(dataclasses.replace(visit, exchanges=longer, pending=""), session, request)
             viewer = self.viewer(request)
             cards = self.cards(visit, viewer, pictures)
         except UsherError as error:
@@ -215,15 +238,15 @@ class Chat:
         saved = turns_of(visit.exchanges), state_of(visit.exchanges)
         if visit.conversation is not None:
             try:
-                accounts.save_turns(account, visit.conversation, *saved)
-            except BadInput:  # it was deleted in another window, or is a former account's: it goes on as a new one
-                logger.info("conversation %d is gone: it goes on as another", visit.conversation)
+                saved_at = accounts.save_turns(account, visit.conversation, *saved, visit.saved_at)
+            except BadInput:  # it was deleted, or went on otherwise, in another window: here it goes on as a new one
+                logger.info("conversation %d goes on as another", visit.conversation)
             else:
-                return visit
+                return dataclasses.replace(visit, owner=account, saved_at=saved_at)
         title = title_of(_first(session.turns))
         number = accounts.start_conversation(account, title).conversation_id
-        accounts.save_turns(account, number, *saved)
-        return dataclasses.replace(visit, conversation=number)
+        saved_at = accounts.save_turns(account, number, *saved)
+        return dataclasses.replace(visit, conversation=number, owner=account, saved_at=saved_at)
 
     def _opinions(self, viewer: Viewer) -> dict[MovieId, Opinion]:
         if viewer.account is None:

@@ -1,10 +1,11 @@
 """Everything on the page but the talking: who is there, their conversations, and what they say of films on cards."""
 
 import dataclasses
+import functools
 import logging
 from collections.abc import Callable
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import gradio as gr
 
@@ -18,13 +19,33 @@ from chatbot.ui.opinions import after, changed, clicked, keep, opinion, told, up
 from chatbot.ui.people import NEWCOMER, favourites, label, people, picker_html
 from chatbot.ui.visit import Visit
 from chatbot.viewers import Viewer, Viewers
+from data.database import storable
 from data.errors import UsherError
 
 logger = logging.getLogger(__name__)
 
 LONGEST_TITLE = 80
+AWAY = "What is kept of you cannot be read or stored just now. Load the page again in a moment."
 # messages, box, visit, cards, wish, conversations, header, picker, line about the person
 Everything: TypeAlias = tuple[Any, ...]
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_words(handler: Callable[P, R]) -> Callable[P, R]:
+    """The handler of an event, which tells on the page that the database or the films failed."""
+
+    @functools.wraps(handler)
+    def handled(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return handler(*args, **kwargs)
+        except UsherError as error:
+            logger.error("an event of the page failed: %s", error)
+            raise gr.Error(AWAY) from error
+
+    return handled
 
 
 class Desk:
@@ -36,6 +57,7 @@ class Desk:
         self._current = current
         self._viewers = viewers
 
+    @in_words
     def arrive(self, pictures: bool, request: gr.Request) -> Everything:
         """The page as the visitor left it: their last conversation, or the one that the address names.
 
@@ -53,13 +75,15 @@ class Desk:
             visit = self._latest(viewer)
         return *self._everything(visit, viewer, pictures), to_say
 
+    @in_words
     def begin(self, pictures: bool, request: gr.Request) -> Everything:
         """A new conversation."""
         return self._everything(Visit(), self._chat.viewer(request), pictures)
 
+    @in_words
     def talk(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> Everything:
         """Open, rename or delete a conversation of the visitor's, or begin a new one."""
-        viewer = self._chat.viewer(request)
+        visit, viewer = self._chat.own(visit, request), self._chat.viewer(request)
         account, accounts = viewer.account, self._viewers.accounts
         wish = said(event)
         what, number, title = wish.get("what"), wish.get("number"), wish.get("title")
@@ -77,8 +101,10 @@ class Desk:
                 return self._everything(Visit(), viewer, pictures)
         return *((gr.skip(),) * 5), self._chat.talks(visit, viewer, is_open=True), *((gr.skip(),) * 3)
 
+    @in_words
     def judge(self, event: gr.EventData, visit: Visit, pictures: bool, request: gr.Request) -> tuple[Any, Any]:
         """Keep what a click on a card says, and tell what it changes; a click that makes no sense changes nothing."""
+        visit = self._chat.own(visit, request)
         click = clicked(said(event), [pick.movie.movie_id for pick in visit.shown.picks])
         token = request.cookies.get(COOKIE)
         if click is None or not token:
@@ -97,20 +123,23 @@ class Desk:
         visit = dataclasses.replace(visit, before=tuple(before.items()))
         return visit, self._chat.cards(visit, viewer, pictures, (click.movie_id, sentence))
 
+    @in_words
     def pictures(self, visit: Visit, pictures: bool, request: gr.Request) -> str:
         """The cards with pictures or without."""
-        return self._chat.cards(visit, self._chat.viewer(request), pictures)
+        return self._chat.cards(self._chat.own(visit, request), self._chat.viewer(request), pictures)
 
+    @in_words
     def find(self, event: gr.EventData, request: gr.Request) -> str:
         """Offer the people that what is typed may mean."""
         serving = self._current()
         typed = str(said(event).get("typed", ""))
         return picker_html(people(serving, typed), self._label(self._chat.viewer(request)))
 
+    @in_words
     def meet(self, event: gr.EventData, pictures: bool, request: gr.Request) -> Everything:
         """Begin anew as the person that was chosen: a user of the ratings, or someone new."""
         serving = self._current()
-        chosen = str(said(event).get("person", NEWCOMER))
+        chosen = storable(str(said(event).get("person", NEWCOMER)))
         token = request.cookies.get(COOKIE)
         viewer = self._chat.viewer(request)
         unknown = ""
@@ -168,4 +197,4 @@ class Desk:
         except UsherError as error:
             logger.error("conversation %d cannot be opened: %s", number, error)
             return Visit()
-        return Visit(exchanges, number)
+        return Visit(exchanges, number, viewer.account.account_id, stored.about.updated_at)

@@ -33,6 +33,7 @@ from chatbot.rooms.showcase import add_showcase
 from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
 from chatbot.rooms.start import add_start
 from chatbot.rooms.together import add_together
+from chatbot.rooms.wrong import add_wrong
 from chatbot.rooms.you import add_you
 from chatbot.serving import Serving
 from chatbot.settings import Settings
@@ -40,6 +41,7 @@ from chatbot.ui.cards import CARDS_JS, cards_html
 from chatbot.ui.chat import EXAMPLES, Chat
 from chatbot.ui.desk import Desk
 from chatbot.ui.header import header_html
+from chatbot.ui.narrow import OnlyWhatThePageCalls
 from chatbot.ui.people import INVITATION, people, picker_html
 from chatbot.ui.privacy import OnlyThisServer
 from chatbot.ui.talks import TALKS_JS, talks_html
@@ -71,6 +73,7 @@ ROOMS = (
     add_map,
     add_showcase,
     add_lost,
+    add_wrong,
 )
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
@@ -179,6 +182,7 @@ def create_app(
 ) -> fastapi.FastAPI:
     """The whole server: the conversation at `/`, the other rooms beside it, the HTTP interface below `/v1`."""
     app = fastapi.FastAPI(title="Usher", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.add_middleware(OnlyWhatThePageCalls)
     app.add_middleware(OnlyThisServer)
     add_site(app)
     site = Site(chatbot, current, settings, viewers, home)

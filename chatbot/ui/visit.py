@@ -1,6 +1,7 @@
 """What Gradio keeps for one visitor while a page is open; all that must outlive it stands in their account."""
 
 import dataclasses
+import datetime
 
 from chatbot.conversation import Answer, Session
 from chatbot.saved import Exchange
@@ -18,12 +19,16 @@ class Visit:
     Attributes:
         exchanges: messages with their answers, oldest first.
         conversation: its number in the account; None until it was saved.
+        owner: the account that it was saved in; what another account sends with it begins anew.
+        saved_at: when it was last saved from here: what was said in another window since is not overwritten.
         before: of each movie judged on a card, what stood before the first click: what undoing returns to.
         pending: the message that is being answered.
     """
 
     exchanges: tuple[Exchange, ...] = ()
     conversation: int | None = None
+    owner: int | None = None
+    saved_at: datetime.datetime | None = None
     before: tuple[tuple[MovieId, Opinion], ...] = ()
     pending: str = ""
 

@@ -1,3 +1,8 @@
+import pytest
+import sqlalchemy as sa
+
+from chatbot.viewers import Viewers
+from data.database import ATTEMPTS
 from tests.browsing import (
     browser,
     chatbot,
@@ -28,3 +33,12 @@ __all__ = [
     "viewers",
     "visit",
 ]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried(request: pytest.FixtureRequest) -> None:
+    """All tests sign up from one address: none has to wait for what another did."""
+    if "viewers" in request.fixturenames:
+        viewers: Viewers = request.getfixturevalue("viewers")
+        with viewers.accounts.database.write() as connection:
+            connection.execute(sa.delete(ATTEMPTS))

@@ -10,7 +10,7 @@ async function post(url, body) {
     body: JSON.stringify(body),
   });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.error || "That did not work: try again in a moment.");
+  if (!answer.ok) throw new Error(told.error?.message || told.error || "That did not work: try again in a moment.");
   return told;
 }
 
@@ -47,9 +47,10 @@ function showList(movie, list) {
 }
 
 async function rate(movie, stars, undoing = false) {
-  const { before } = await post("/actions/rate", { movie, stars });
-  showStars(movie, stars);
-  const words = stars === null ? "The rating is taken back." : `Rated ${stars} of 5 stars.`;
+  const { before, stars: now } = await post("/actions/rate", { movie, stars });
+  showStars(movie, now);
+  const back = now === null ? "The rating is taken back." : `The user’s own ${now} of 5 stars stand.`;
+  const words = stars === null ? back : `Rated ${stars} of 5 stars.`;
   tell(words, undoing ? null : () => rate(movie, before, true));
 }
 
