@@ -6,7 +6,7 @@ from retrieval.titles import TitleFinder
 
 pytestmark = pytest.mark.real
 
-NAMED = (
+NAMED: tuple[tuple[str, list[str]], ...] = (
     ("something like Heat but funnier", ["Heat (1995)"]),
     ("I loved Alien, hated Titanic", ["Alien (1979)", "Titanic (1997)"]),
     ("films like the godfather part 2 and goodfellas", ["The Godfather: Part II (1974)", "Goodfellas (1990)"]),
