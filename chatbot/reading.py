@@ -198,7 +198,7 @@ def _filters(kept: Filters, reading: Reading) -> Filters:
         not_genres=_joined(not_genres, reading.not_genres),
         min_year=min_year,
         max_year=max_year,
-        not_years=_joined(_not_asked(kept.not_years, years), reading.not_years),
+        not_years=_joined(_not_asked(kept.not_years, years), _not_all_of(reading.not_years, years)),
         min_runtime=min_runtime,
         max_runtime=max_runtime,
         people=_joined(_without(kept.people, (*reading.not_people, *back)), reading.people),
@@ -219,6 +219,16 @@ def _not_asked(spans: tuple[tuple[int, int], ...], years: tuple[int | None, int 
     if low is None or high is None:
         return spans
     return tuple((first, last) for first, last in spans if last < low or first > high)
+
+
+def _not_all_of(
+    spans: tuple[tuple[int, int], ...], years: tuple[int | None, int | None]
+) -> tuple[tuple[int, int], ...]:
+    """The spans of years refused now, but for those that would leave none of the years asked for now."""
+    low, high = years
+    if low is None or high is None:
+        return spans
+    return tuple((first, last) for first, last in spans if first > low or last < high)
 
 
 def _any_genres(kept: Filters, reading: Reading) -> tuple[str, ...]:

@@ -120,3 +120,10 @@ def test_refused_themes_and_moods_outlive_a_fresh_request() -> None:
     session = dataclasses.replace(listing(), wish=Request(not_about=("clowns",), not_moods=("violent",), query="x"))
     after = apply(Reading(fresh=True, query="y"), session)
     assert (after.query, after.not_about, after.not_moods) == ("y", ("clowns",), ("violent",))
+
+
+def test_years_refused_in_the_same_breath_never_leave_none_of_those_asked_for() -> None:
+    both = Reading(min_year=1980, max_year=1989, not_years=((1980, 1989),))
+    assert apply(both, wishing()).filters.not_years == ()
+    some = Reading(min_year=1980, max_year=1989, not_years=((1985, 1985),))
+    assert apply(some, wishing()).filters.not_years == ((1985, 1985),)
