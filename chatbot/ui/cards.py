@@ -60,7 +60,7 @@ def cards_html(
     opinions: Mapping[MovieId, Opinion],
     notices: Sequence[str] = (),
     expected: Mapping[MovieId, Forecast] | None = None,
-    said: tuple[MovieId, str] | None = None,
+    said: tuple[MovieId, str, Opinion] | None = None,
     *,
     pictures: bool = False,
 ) -> str:
@@ -71,7 +71,7 @@ def cards_html(
         opinions: what the visitor has said of them.
         notices: sentences to stand above the cards.
         expected: what the visitor would give them.
-        said: a movie that was just judged, and what that changed; it can be undone.
+        said: a movie that was just judged, what that changed, and what undoing returns to.
         pictures: the visitor allowed pictures from TMDB; otherwise every poster is drawn.
     """
     told = "".join(f'<p class="usher-notice" role="status">{escape(notice)}</p>' for notice in notices)
@@ -93,7 +93,7 @@ def _card(
     pick: Pick,
     opinions: Mapping[MovieId, Opinion],
     expected: Forecast | None,
-    said: tuple[MovieId, str] | None,
+    said: tuple[MovieId, str, Opinion] | None,
     pictures: bool,
 ) -> str:
     movie = pick.movie
@@ -116,7 +116,7 @@ def _card(
             f'<p class="usher-overview">{escape(line)}</p>' * bool(line),
             f'<p class="usher-sources">Found by {escape(sources)}</p>' * bool(sources),
             "</div>",
-            _actions(movie, opinion, said[1] if said and said[0] == movie.movie_id else ""),
+            _actions(movie, opinion, *(said[1:] if said and said[0] == movie.movie_id else ("", opinion))),
             "</article>",
         )
     )
@@ -153,7 +153,7 @@ def _stars(pick: Pick, expected: Forecast | None) -> str:
     )
 
 
-def _actions(movie: Movie, opinion: Opinion, said: str) -> str:
+def _actions(movie: Movie, opinion: Opinion, said: str, before: Opinion) -> str:
     title = escape(movie.title)
     stands: dict[Kind, bool] = {kind: opinion.stars == stars for kind, stars in STARS.items()}
     stands |= {kind: opinion.list == name for kind, name in LISTS.items()}
@@ -169,10 +169,11 @@ def _actions(movie: Movie, opinion: Opinion, said: str) -> str:
     )
     recorded = ""
     if said:
-        recorded = (
-            f'{escape(said)} <button type="button" class="usher-undo" data-kind="undo" '
+        undo = (
+            f' <button type="button" class="usher-undo" data-kind="undo" '
             f'aria-label="Undo what you said of {title}">Undo</button>'
         )
+        recorded = escape(said) + undo * (opinion != before)
     return (
         f'<div class="usher-actions" role="group" aria-label="What you think of {title}">{buttons}'
         f'<fieldset class="usher-half"><legend>Your stars for {title}</legend>{halves}</fieldset>'

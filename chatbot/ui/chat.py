@@ -162,7 +162,9 @@ class Chat:
             visit.pending
         )
 
-    def cards(self, visit: Visit, viewer: Viewer, pictures: bool, told: tuple[MovieId, str] | None = None) -> str:
+    def cards(
+        self, visit: Visit, viewer: Viewer, pictures: bool, told: tuple[MovieId, str, Opinion] | None = None
+    ) -> str:
         """The cards as they stand."""
         serving = self._current()
         shown = visit.shown

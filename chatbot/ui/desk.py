@@ -121,7 +121,7 @@ class Desk:
         following = upcoming(serving, self._viewers.session(viewer, serving, visit.session))
         sentence = f"{told(then)} {changed(serving, expected, following)}"
         visit = dataclasses.replace(visit, before=tuple(before.items()))
-        return visit, self._chat.cards(visit, viewer, pictures, (click.movie_id, sentence))
+        return visit, self._chat.cards(visit, viewer, pictures, (click.movie_id, sentence, first))
 
     @in_words
     def pictures(self, visit: Visit, pictures: bool, request: gr.Request) -> str:

@@ -290,5 +290,5 @@ def footer(serving: Serving, settings: Settings) -> str:
         parts.append("Answers are composed without a language model.")
     if any(movie.tmdb_id for movie in serving.catalogue):
         parts.append(TMDB_NOTICE)
-    parts.append('<a href="/privacy">What is kept and what is sent</a>')
+    parts.append('<a href="/privacy">What is kept and what is sent</a> · <a href="/api">For programs</a>')
     return " ".join(parts)

@@ -85,17 +85,20 @@ def test_the_stars_given_are_the_ones_that_are_checked() -> None:
 
 
 def test_a_card_that_was_just_judged_says_what_that_changed_and_offers_to_undo_it() -> None:
-    page = Elements(cards_html((pick(),), {7: Opinion(5.0)}, (), None, (7, "Noted: 5 stars. New: Aliens.")))
+    page = Elements(cards_html((pick(),), {7: Opinion(5.0)}, (), None, (7, "Noted: 5 stars. New: Aliens.", Opinion())))
     assert "Noted: 5 stars. New: Aliens." in page.text
     assert page.named("button")[-1]["data-kind"] == "undo"
     assert "Undo" not in Elements(cards_html((pick(),), {7: Opinion(5.0)})).text
+    undone = Elements(cards_html((pick(),), {}, (), None, (7, "Taken back.", Opinion())))
+    assert "Taken back." in undone.text
+    assert "Undo" not in undone.text
 
 
 def test_words_from_elsewhere_are_only_ever_words() -> None:
     nasty = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}{{x}}"
     movie = Movie(7, nasty, 1999, (nasty,), overview=nasty, poster_path=f"/{nasty}.jpg")
     said = Pick(movie, 1.0, (), (Reason("words", nasty),), 3.0)
-    told = (7, nasty)
+    told = (7, nasty, Opinion())
     page = Elements(cards_html((said,), {7: Opinion(5.0)}, (nasty,), None, told, pictures=True))
     assert page.text.count(nasty) == 7  # notice, title, genre, why, overview, its stars, what was just said
     assert {tag for tag, _ in page.elements} <= {
