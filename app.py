@@ -1,8 +1,6 @@
 """Usher's commands. Progress goes to standard error, results to standard output; no command at all serves the page."""
 
 import json
-import logging
-import os
 import shlex
 import shutil
 import sys
@@ -11,19 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chatbot.command_line import check_count, check_share, open_home, set_up_process
 from data.errors import BadInput, UsherError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from chatbot.settings import Settings
-    from data.folders import Home
-
-SWITCHES = {  # libraries read them when they are imported, which is later
-    "TOKENIZERS_PARALLELISM": "false",
-    "OMP_WAIT_POLICY": "passive",  # threads that wait for each other give their core to who has work
-    "OPENBLAS_NUM_THREADS": "1",  # products of an answer are small: more threads cost more than they save
-}
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -53,8 +43,8 @@ def serve(
     from chatbot.viewers import Viewers
     from data.accounts import Accounts
 
-    _check("--port", port, 65535)
-    settings, at_home = _home(home)
+    check_count("--port", port, 65535)
+    settings, at_home = open_home(home)
     if at_home.current() is None:
         build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
     chatbot, current = open_chatbot(at_home, settings)
@@ -74,7 +64,7 @@ def build_command(
     """Train the models, index the texts and publish a new build."""
     from chatbot.build import Source, build
 
-    settings, at_home = _home(home or context.obj)
+    settings, at_home = open_home(home or context.obj)
     print(build(at_home, Source(data, tuple(metadata or ()), seed), settings.usher_spark_memory_gb))
 
 
@@ -98,14 +88,14 @@ def ask(
     if batch is not None:
         if text is not None or out is None:
             raise BadInput("ask --batch IN.jsonl needs --out OUT.jsonl and no TEXT")
-        settings, at_home = _home(home or context.obj)
+        settings, at_home = open_home(home or context.obj)
         answer_batch(*open_chatbot(at_home, settings), batch, out)
         return
     if text is None or not text.strip():
         raise BadInput(f"ask got the question {text!r}: say what you would like to watch, in quotes")
     if k is not None:
-        _check("-k", k, 100)
-    settings, at_home = _home(home or context.obj)
+        check_count("-k", k, 100)
+    settings, at_home = open_home(home or context.obj)
     chatbot, current = open_chatbot(at_home, settings)
     reply, milliseconds = timed_reply(chatbot, current(), user, text, k)
     print(json.dumps(as_record(reply, milliseconds), ensure_ascii=False) if as_json else reply.answer.text)
@@ -133,10 +123,10 @@ def recommend(
     from chatbot.serving import load
     from chatbot.tables import recommend_users
 
-    _check("-k", k, MOST)
-    _check_share("--diversity", diversity)
-    _check_share("--novelty", novelty)
-    _, at_home = _home(home or context.obj)
+    check_count("-k", k, MOST)
+    check_share("--diversity", diversity)
+    check_share("--novelty", novelty)
+    _, at_home = open_home(home or context.obj)
     recommend_users(load(at_home), users, k, model, ratings, out, diversity, novelty, aim, candidates)
 
 
@@ -153,7 +143,7 @@ def predict(
     from chatbot.serving import load
     from chatbot.tables import predict_pairs
 
-    _, at_home = _home(home or context.obj)
+    _, at_home = open_home(home or context.obj)
     predict_pairs(load(at_home), pairs, ratings, intervals, out)
 
 
@@ -169,8 +159,8 @@ def similar(
     from chatbot.serving import load
     from chatbot.tables import neighbours, side_by_side
 
-    _check("-k", k, MOST)
-    _, at_home = _home(home or context.obj)
+    check_count("-k", k, MOST)
+    _, at_home = open_home(home or context.obj)
     table = neighbours(load(at_home), movie, k)
     if as_json:
         _show(table, as_json)
@@ -190,8 +180,8 @@ def search(
     from chatbot.serving import load
     from chatbot.tables import found
 
-    _check("-k", k, MOST)
-    _, at_home = _home(home or context.obj)
+    check_count("-k", k, MOST)
+    _, at_home = open_home(home or context.obj)
     _show(found(load(at_home), text, k), as_json)
 
 
@@ -220,8 +210,8 @@ def evaluate(
     """
     from chatbot.evaluation import Task, evaluate_models
 
-    _check("--min-ratings", min_ratings, MOST)
-    settings, at_home = _home(home or context.obj)
+    check_count("--min-ratings", min_ratings, MOST)
+    settings, at_home = open_home(home or context.obj)
     task = Task(data, tuple(metadata or ()), out, seed, min_ratings, user)
     print(evaluate_models(at_home, task, settings.usher_spark_memory_gb))
 
@@ -237,7 +227,7 @@ def mcp(
     """Offer recommendations, similar films, search and facts to an assistant on this machine, over MCP and stdio."""
     from chatbot.mcp_server import serve_stdio
 
-    settings, at_home = _home(home or context.obj)
+    settings, at_home = open_home(home or context.obj)
     serve_stdio(at_home, settings, account)
 
 
@@ -246,7 +236,7 @@ def doctor(context: typer.Context, home: HomeOption = None) -> None:
     """Check versions, Java, disk, model files, endpoint and database, and say what to do."""
     from chatbot.doctor import examine
 
-    settings, at_home = _home(home or context.obj)
+    settings, at_home = open_home(home or context.obj)
     findings = examine(at_home, settings)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.found}")
@@ -258,31 +248,9 @@ def _show(table: "pd.DataFrame", as_json: bool) -> None:
     print(table.to_json(orient="records", force_ascii=False) if as_json else table.to_string(index=False))
 
 
-def _check(option: str, value: int, most: int) -> None:
-    if not 1 <= value <= most:
-        raise BadInput(f"{option} is {value}: give a number from 1 to {most}")
-
-
-def _check_share(option: str, value: float) -> None:
-    if not 0 <= value <= 1:
-        raise BadInput(f"{option} is {value}: give a number from 0 to 1")
-
-
-def _home(path: Path | None) -> "tuple[Settings, Home]":
-    from chatbot.settings import read_settings
-    from data.folders import Home
-
-    settings = read_settings()
-    return settings, Home(path or settings.usher_home)
-
-
 def main() -> int:
     """Run a command; an error is one line on standard error, with status 2 for bad input and 1 for the rest."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    for package in ("chatbot", "data", "recommender", "retrieval"):
-        logging.getLogger(package).setLevel(logging.INFO)
-    for switch, value in SWITCHES.items():
-        os.environ.setdefault(switch, value)
+    set_up_process()
     try:
         return app(standalone_mode=False) or 0
     except UsherError as error:
