@@ -1,8 +1,8 @@
 """MovieLens' files, of any of its releases: `ratings`, `movies` and, if present, `links` and `tags`.
 
 `.csv` files have a header (userId, movieId, rating, timestamp; movieId, title, genres; movieId, imdbId, tmdbId;
-userId, movieId, tag, timestamp); `.dat` files have none and part their fields by `::`. Both are UTF-8, or latin-1 where
-they are not valid UTF-8; a byte order mark is passed over.
+userId, movieId, tag, timestamp); `.dat` files have none and part their fields by `::`; those of the first release are
+in `movielens_100k.py`. All are UTF-8, or latin-1 where they are not valid UTF-8; a byte order mark is passed over.
 
 What becomes of input that is not as it should be:
 
@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from data.checks import EXAMPLES, Kind, ReadReport
 from data.errors import BadInput
 from data.ids import Ids
+from data.movielens_100k import FILES, is_100k, open_100k, title_and_genres
 from data.movies import Movie
 from data.ratings import MAX_STARS, MIN_STARS, RATING_COLUMNS
 from data.tables import Number, open_table, read_numbers, read_rows
@@ -61,17 +62,10 @@ def read_movielens(folder: Path, report: ReadReport) -> MovieLens:
     Raises:
         BadInput: `folder` does not hold `ratings` and `movies` with their columns and at least one good row.
     """
-    if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing there"
-        raise BadInput(f"{folder} is not a folder ({found}): give the folder that holds ratings.csv and movies.csv")
     started = time.perf_counter()
-    ratings_path, movies_path = _needed(folder, "ratings"), _needed(folder, "movies")
-    movies = _read_movies(movies_path, report)
+    ratings_path, movies = _needed(folder, "ratings"), read_movies(folder, report)
     known = Ids(movies)
-    links, tags = _found(folder, "links"), _found(folder, "tags")
-    if links:
-        _add_links(movies, links, report)
-    if tags:
+    if tags := _found(folder, "tags"):
         for movie_id, its_tags in _read_tags(tags, known, report).items():
             movies[movie_id] = dataclasses.replace(movies[movie_id], tags=its_tags)
     ratings, lines = _read_ratings(ratings_path, report, timestamps="required")
@@ -83,7 +77,7 @@ def read_movielens(folder: Path, report: ReadReport) -> MovieLens:
         )
         ratings = ratings[~unknown].reset_index(drop=True)
         if ratings.empty:
-            raise BadInput(f"no rating of {ratings_path} is of a movie in {movies_path}: are they of one release?")
+            raise BadInput(f"no rating of {ratings_path} is of a movie of {folder}: are both of one release?")
     logger.info(
         "read %d ratings and %d movies of %s in %.1f s",
         len(ratings),
@@ -92,6 +86,18 @@ def read_movielens(folder: Path, report: ReadReport) -> MovieLens:
         time.perf_counter() - started,
     )
     return MovieLens(tuple(movies.values()), ratings)
+
+
+def read_movies(folder: Path, report: ReadReport) -> dict[int, Movie]:
+    """The movies of a folder by id, in the order of their file, with their links and without their tags.
+
+    Raises:
+        BadInput: `folder` does not hold `movies` with its columns and at least one good row.
+    """
+    movies = _read_movies(_needed(folder, "movies"), report)
+    if links := _found(folder, "links"):
+        _add_links(movies, links, report)
+    return movies
 
 
 def read_ratings(path: Path, report: ReadReport) -> pd.DataFrame:
@@ -143,10 +149,14 @@ def _refuse(path: Path, line: int, what: str) -> None:
 
 
 def _found(folder: Path, stem: str) -> Path | None:
-    return next((path for suffix in (".csv", ".dat") if (path := folder / f"{stem}{suffix}").is_file()), None)
+    names = (f"{stem}.csv", f"{stem}.dat", FILES.get(stem, f"{stem}.csv"))
+    return next((path for name in names if (path := folder / name).is_file()), None)
 
 
 def _needed(folder: Path, stem: str) -> Path:
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing there"
+        raise BadInput(f"{folder} is not a folder ({found}): give the folder that holds ratings.csv and movies.csv")
     path = _found(folder, stem)
     if path is None:
         there = ", ".join(sorted(path.name for path in folder.iterdir())[:10]) or "nothing"
@@ -169,12 +179,14 @@ def _report_rows(report: ReadReport, kind: Kind, path: Path, lines: NDArray[np.i
 
 def _read_movies(path: Path, report: ReadReport) -> dict[int, Movie]:
     """The movies by id, in the order of the file."""
-    table = open_table(path, ("movieId", "title", "genres"), what="movies")
+    old = is_100k(path)
+    table = open_100k(path) if old else open_table(path, ("movieId", "title", "genres"), what="movies")
     movies: dict[int, Movie] = {}
     for line, row in read_rows(table, _bad_rows(report, path)):
         try:
             movie_id = int(MOVIE.parse(row["movieId"].strip()))
-            parsed = parse_title(row["title"])
+            title, genre_names = title_and_genres(row) if old else (row["title"], row["genres"])
+            parsed = parse_title(title)
             if not parsed.title:
                 raise ValueError(f"movie {movie_id} has no title")
         except ValueError as error:
@@ -185,7 +197,7 @@ def _read_movies(path: Path, report: ReadReport) -> dict[int, Movie]:
             continue
         if parsed.year is None:
             report.add(Kind.NO_YEAR, path, line, f"{parsed.title!r} has no year")
-        genres = (OLD_GENRES.get(genre, genre) for genre in row["genres"].strip().split("|"))
+        genres = (OLD_GENRES.get(genre, genre) for genre in genre_names.strip().split("|"))
         movies[movie_id] = Movie(
             movie_id,
             parsed.title,
@@ -248,7 +260,9 @@ def _read_tags(path: Path, known: Ids, report: ReadReport) -> dict[int, tuple[st
 def _read_ratings(path: Path, report: ReadReport, *, timestamps: str) -> tuple[pd.DataFrame, NDArray[np.int32]]:
     """The ratings that count, in the order of the file, and the line of each (n,)."""
     needed, wanted = ("userId", "movieId", "rating"), {"userId": USER, "movieId": MOVIE, "rating": STARS}
-    if timestamps == "required":
+    if is_100k(path):
+        table = open_100k(path)
+    elif timestamps == "required":
         table = open_table(path, (*needed, "timestamp"), what="ratings")
     else:
         table = open_table(path, needed, optional=("timestamp",), what="ratings")

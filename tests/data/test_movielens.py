@@ -170,6 +170,32 @@ def test_files_parted_by_colons_are_read_without_header(tmp_path, report):
     assert [problem.line for problem in report.examples[Kind.BAD_ROW]] == [4, 5]
 
 
+def test_the_first_release_is_read_from_its_tabs_and_bars(tmp_path, report):
+    def item(movie_id, title, *places):
+        flags = ["1" if place in places else "0" for place in range(19)]
+        return "|".join([str(movie_id), title, "01-Jan-1995", "", "http://us.imdb.com/M", *flags])
+
+    lines = [item(1, "Toy Story (1995)", 4), item(2, "Léon, The (1994) (V)", 1, 16)]
+    (tmp_path / "u.item").write_bytes("\n".join([*lines, "267|unknown||||1" + "|0" * 18, ""]).encode("latin-1"))
+    (tmp_path / "u.data").write_text("196\t1\t3\t881250949\n186\t2\t5\t891717742\nx\t1\t3\t1\n", encoding="utf-8")
+    found = read_movielens(tmp_path, report)
+    assert [(movie.movie_id, movie.title, movie.year, movie.genres) for movie in found.movies] == [
+        (1, "Toy Story", 1995, ("Children",)),
+        (2, "The Léon", 1994, ("Action", "Thriller")),
+        (267, "unknown", None, ()),
+    ]
+    assert stars_of(found.ratings) == [(196, 1, 3.0), (186, 2, 5.0)]
+    assert report.count(Kind.BAD_ROW) == 1
+    assert len(read_ratings(tmp_path / "u.data", report)) == 2
+
+
+def test_a_first_release_with_other_fields_is_refused(tmp_path, report):
+    (tmp_path / "u.item").write_text("1|Toy Story (1995)|Comedy\n", encoding="utf-8")
+    (tmp_path / "u.data").write_text("196\t1\t3\t881250949\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"u\.item line 1 has 3 fields parted by '\|' instead of 24"):
+        read_movielens(tmp_path, report)
+
+
 def test_bad_rows_are_found_wherever_they_stand_in_a_large_file(tmp_path, report):
     draw = np.random.default_rng(5)
     rows = [
