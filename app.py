@@ -5,7 +5,7 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -59,13 +59,16 @@ def build_command(
     data: Annotated[Path | None, typer.Option(help="Folder in MovieLens' layout; none for the demo.")] = None,
     metadata: Annotated[list[Path] | None, typer.Option(help="TMDB's or Wikipedia's file; may be repeated.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of everything drawn at random.")] = 0,
+    engine: Annotated[
+        Literal["spark", "local"], typer.Option(help="What fits ALS: Spark, or this process itself, without Java.")
+    ] = "spark",
     home: HomeOption = None,
 ) -> None:
     """Train the models, index the texts and publish a new build."""
     from chatbot.build import Source, build
 
     settings, at_home = open_home(home or context.obj)
-    print(build(at_home, Source(data, tuple(metadata or ()), seed), settings.usher_spark_memory_gb))
+    print(build(at_home, Source(data, tuple(metadata or ()), seed), settings.usher_spark_memory_gb, engine))
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Builds everything that answers need, in a folder of its own, and publishes it whole."""
 
 import concurrent.futures
+import contextlib
 import dataclasses
 import hashlib
 import importlib.metadata
@@ -9,6 +10,7 @@ import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 FORMAT = 3
 CACHE = "vectors.sqlite3"
+Engine: TypeAlias = Literal["spark", "local"]  # what fits ALS: Spark, or this process itself
 LIBRARIES = (
     "chromadb",
     "lightgbm",
@@ -90,8 +93,14 @@ class Source:
     seed: int
 
 
-def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
+def build(home: Home, source: Source, spark_memory_gb: int, engine: Engine = "spark") -> Path:
     """Build and publish; the former build serves until the last moment, and on if this one fails.
+
+    Args:
+        home: where builds live.
+        source: what this one is made of.
+        spark_memory_gb: most that Spark's heap may take, in GB.
+        engine: what fits ALS; "local" starts no Java.
 
     Raises:
         BadInput: the data cannot be read.
@@ -115,7 +124,8 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
         # one core each, and most of it without Python's lock
         with concurrent.futures.ThreadPoolExecutor(max_workers=1) as beside:
             predictor = beside.submit(train_stars, ratings, catalogue, vectors, stars, source.seed)
-            with spark_session(memory_gb=spark_memory_gb) as spark:
+            of_als = contextlib.nullcontext() if engine == "local" else spark_session(memory_gb=spark_memory_gb)
+            with of_als as spark:
                 models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)
             _stage(3, "writing the models")
             parts.models.mkdir()
@@ -125,6 +135,7 @@ def build(home: Home, source: Source, spark_memory_gb: int) -> Path:
             {
                 "format": FORMAT,
                 "seed": source.seed,
+                "engine": engine,
                 "data": None if source.data is None else source.data.name,
                 "metadata": [path.name for path in source.metadata],
                 "data_sha256": _checksum(catalogue, ratings),

@@ -1,4 +1,4 @@
-"""Matrix factorisation by alternating least squares, trained with Spark; Spark is needed to train, never to serve.
+"""Matrix factorisation by alternating least squares, trained with Spark or in this process; none is needed to serve.
 
 Implicit (Hu, Koren and Volinsky 2008): which items a user rated at all. Minimises over user factors U (n_users, rank)
 and item factors V (n_items, rank), over all pairs of a user and an item,
@@ -17,32 +17,33 @@ Which items people choose also says what they think of them (Koren 2008 makes th
 that serves is V_i beside the direction of the item's implicit vector and its popularity, and the users' vectors are
 solved for those by ridge regression (`RidgeFold`), the same for a user of the training as for a new one.
 
-Spark solves the users last: its user factors are the exact minimum for its item factors.
+Users are solved last: their factors are the exact minimum for the item factors. With a Spark session Spark fits the
+factors (`recommender.als_spark`), without one this process does (`recommender.als_local`).
 """
 
 import dataclasses
+import functools
 import logging
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.errors import BadInput
 from data.ids import Ids, Rows
+from recommender.als_local import factorise_here
+from recommender.als_spark import factorise_with
 from recommender.biases import biases
 from recommender.factors import Factors
 from recommender.fold import ImplicitFold, RidgeFold
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from recommender.spark import SparkSession
 
 logger = logging.getLogger(__name__)
-
-RATINGS_PER_BLOCK = 1_000_000
 
 
 class ImplicitConfig(BaseModel):
@@ -85,14 +86,14 @@ class ExplicitConfig(BaseModel):
     fold_prior: float = Field(50.0, ge=0)
 
 
-def train_implicit(ratings: pd.DataFrame, spark: "SparkSession", config: ImplicitConfig, seed: int) -> Factors:
+def train_implicit(ratings: pd.DataFrame, spark: "SparkSession | None", config: ImplicitConfig, seed: int) -> Factors:
     """Learn which items a user is likely to rate.
 
     Args:
         ratings: a table of ratings (`data.ratings`).
-        spark: an open session.
+        spark: an open session; None fits in this process.
         config: hyper-parameters.
-        seed: of the user factors that Spark starts from.
+        seed: of the user factors that are started from.
 
     Returns:
         Factors whose scores are preferences, about 0 for "no" to 1 for "yes".
@@ -120,14 +121,14 @@ def train_implicit(ratings: pd.DataFrame, spark: "SparkSession", config: Implici
     )
 
 
-def train_explicit(ratings: pd.DataFrame, spark: "SparkSession", config: ExplicitConfig, seed: int) -> Factors:
+def train_explicit(ratings: pd.DataFrame, spark: "SparkSession | None", config: ExplicitConfig, seed: int) -> Factors:
     """Learn how many stars a user is likely to give.
 
     Args:
         ratings: a table of ratings (`data.ratings`).
-        spark: an open session.
+        spark: an open session; None fits in this process.
         config: hyper-parameters.
-        seed: of the user factors that Spark starts from.
+        seed: of the user factors that are started from.
 
     Returns:
         Factors whose scores are stars, not clipped to the scale.
@@ -194,7 +195,7 @@ def _table(ratings: pd.DataFrame) -> _Table:
 
 
 def _chosen(
-    table: _Table, spark: "SparkSession", config: ImplicitConfig, seed: int
+    table: _Table, spark: "SparkSession | None", config: ImplicitConfig, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Item and user factors of implicit ALS."""
     liked = table.stars > config.disliked_at
@@ -225,7 +226,7 @@ def factorise(
     user_rows: Rows,
     item_rows: Rows,
     values: NDArray[np.float64],
-    spark: "SparkSession",
+    spark: "SparkSession | None",
     *,
     rank: int,
     reg: float,
@@ -233,47 +234,25 @@ def factorise(
     seed: int,
     alpha: float | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Run Spark's ALS; the formulas are at the head of this module.
+    """Run ALS; the formulas are at the head of this module.
 
     Args:
         user_rows: (n,) rows of the users.
         item_rows: (n,) rows of the items.
         values: (n,) what to factorise; for implicit ALS 1 for a liked item and -1 for a disliked one.
-        spark: an open session.
+        spark: an open session; None fits in this process.
         rank: of the factors.
-        reg: Spark's `regParam`.
+        reg: penalty for each rating, Spark's `regParam`.
         iterations: rounds; each solves the items, then the users.
-        seed: of the user factors that Spark starts from.
+        seed: of the user factors that are started from.
         alpha: confidence of a rating above that of none, which makes the ALS implicit; None for explicit.
 
     Returns:
-        Item factors (n_items, rank) and user factors (n_users, rank); zeros where Spark has none.
+        Item factors (n_items, rank) and user factors (n_users, rank); zeros where there are no ratings.
     """
-    from pyspark.ml.recommendation import ALS
-
     start = time.perf_counter()
-    blocks = max(2, -(-len(values) // RATINGS_PER_BLOCK))  # by the data, not the machine: Spark draws a start per block
-    als = ALS(
-        userCol="user",
-        itemCol="item",
-        ratingCol="value",
-        rank=rank,
-        regParam=reg,
-        maxIter=iterations,
-        seed=seed,
-        numUserBlocks=blocks,
-        numItemBlocks=blocks,
-        implicitPrefs=alpha is not None,
-        alpha=alpha or 1.0,
-    )
-    columns = {
-        "user": user_rows.astype(np.int32),
-        "item": item_rows.astype(np.int32),
-        "value": values.astype(np.float32),
-    }
-    model = als.fit(spark.createDataFrame(pa.table(columns)))
-    item_factors = _vectors(model.itemFactors.toArrow(), int(item_rows.max()) + 1, rank)
-    user_factors = _vectors(model.userFactors.toArrow(), int(user_rows.max()) + 1, rank)
+    fit = factorise_here if spark is None else functools.partial(factorise_with, spark)
+    learned = fit(user_rows, item_rows, values, rank=rank, reg=reg, iterations=iterations, seed=seed, alpha=alpha)
     logger.info(
         "trained %s ALS of rank %d on %d ratings in %.1f s",
         "explicit" if alpha is None else "implicit",
@@ -281,12 +260,4 @@ def factorise(
         len(values),
         time.perf_counter() - start,
     )
-    return item_factors, user_factors
-
-
-def _vectors(learned: pa.Table, size: int, rank: int) -> NDArray[np.float32]:
-    """The vectors (size, rank) of Spark's table (id, features)."""
-    vectors = np.zeros((size, rank), np.float32)
-    features = learned.column("features").combine_chunks()
-    vectors[learned.column("id").to_numpy()] = features.flatten().to_numpy().reshape(-1, rank)
-    return vectors
+    return learned

