@@ -24,6 +24,7 @@ class Settings(BaseSettings):
         usher_home: where builds and accounts live.
         usher_database: SQLAlchemy URL of the accounts; empty for a SQLite file in the home folder.
         usher_spark_memory_gb: memory of Spark's driver while it trains.
+        tmdb_api_key: the user's own key of TMDB, for `download tmdb`.
     """
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     usher_home: Path = Path("var")
     usher_database: SecretStr | None = None
     usher_spark_memory_gb: int = Field(default=4, ge=1)
+    tmdb_api_key: SecretStr | None = None
 
     @property
     def has_model(self) -> bool:
@@ -47,6 +49,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str | None:
         """URL of the accounts; None for the file in the home folder."""
         return self.usher_database.get_secret_value() if self.usher_database else None
+
+    @property
+    def tmdb_key(self) -> str | None:
+        """The key of TMDB; None where there is none."""
+        return self.tmdb_api_key.get_secret_value().strip() or None if self.tmdb_api_key else None
 
     @property
     def prices(self) -> Prices | None:

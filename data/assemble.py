@@ -3,7 +3,8 @@
 TMDB is joined by its id, else by IMDb's, else, for a movie without a TMDB id, by title and year. Wikipedia is joined by
 title and year. Titles are compared without case, accents, punctuation and leading article, any title of a movie with
 any of the other. A year may differ by one where nothing else fits either of the two; then articles count, too. What
-fits two is joined to none. IMDb is joined by its id; its directors and cast go before those of Wikipedia.
+fits two is joined to none. IMDb is joined by its id; its directors and cast go before those of TMDB, these before those
+of Wikipedia.
 
 MovieLens' title, year and genres stand first; others are added behind them.
 """
@@ -184,6 +185,8 @@ def _with_tmdb(movie: Movie, facts: Movie | None) -> Movie:
         runtime_minutes=facts.runtime_minutes,
         language=facts.language,
         countries=facts.countries,
+        directors=facts.directors,
+        cast=facts.cast,
         keywords=facts.keywords,
         alternative_titles=tuple(name for name in names if comparable(name) != comparable(movie.title)),
         tmdb_id=movie.tmdb_id or facts.tmdb_id,
@@ -201,8 +204,8 @@ def _with_imdb(movie: Movie, facts: ImdbFacts | None) -> Movie:
     return dataclasses.replace(
         movie,
         runtime_minutes=movie.runtime_minutes or facts.runtime_minutes,
-        directors=facts.directors,
-        cast=facts.cast,
+        directors=facts.directors or movie.directors,
+        cast=facts.cast or movie.cast,
         vote_average=facts.vote_average if movie.vote_average is None else movie.vote_average,
         vote_count=facts.vote_count if movie.vote_average is None else movie.vote_count,
     )

@@ -1,8 +1,8 @@
 """TMDB's metadata in the layout of the Kaggle file `movies_metadata.csv`.
 
-Only `id` and `title` must be there. Genres, keywords and countries are lists of `{"id", "name"}` written as JSON or as
-Python literals. The file has rows that a line break inside a text tore apart; their id or number of fields is wrong,
-and they are left out.
+Only `id` and `title` must be there. Genres, keywords and countries, and the directors and cast that `download tmdb`
+adds, are lists of `{"id", "name"}` written as JSON or as Python literals. The file has rows that a line break inside a
+text tore apart; their id or number of fields is wrong, and they are left out.
 """
 
 import ast
@@ -130,6 +130,8 @@ class _Row:
             runtime_minutes=round(runtime) if runtime and runtime >= 1 else None,
             language=OUR_LANGUAGES.get(language, language) if language else None,
             countries=tuple(dict.fromkeys(self.names("production_countries", "iso_3166_1"))),
+            directors=tuple(dict.fromkeys(self.names("directors"))),
+            cast=tuple(dict.fromkeys(self.names("cast"))),
             keywords=tuple(dict.fromkeys(name.lower() for name in self.names("keywords"))),
             alternative_titles=(original,) if original and original.casefold() != title.casefold() else (),
             tmdb_id=tmdb_id,
