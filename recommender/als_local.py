@@ -10,7 +10,10 @@ number of likes. These are Spark's equations, its start (random vectors of lengt
 differs by the draw and by rounding only: factors and equations are float32, Spark adds its equations up in float64.
 
 Rows with about as many ratings are solved together, as stacks of equal shape: products and solutions of a stack are
-one call each, for which Python's lock is not held. Stacks fit a core's cache and are shared out to threads.
+one call each, for which Python's lock is not held. Stacks fit a core's cache and are shared out to threads. In the
+basis of G's eigenvectors G + reg n+ I is a diagonal D, and a row with fewer ratings than rank has smaller equations:
+
+    (D + alpha Y'Y)^-1 Y'p = D^-1/2 W' (I + alpha W W')^-1 p     with W = Y D^-1/2; explicit: G = 0, alpha = 1
 
 The library `implicit` has no explicit ALS and does not scale its penalty by the ratings of a row, which is another
 objective, so it cannot stand in.
@@ -76,44 +79,55 @@ def _solve(
 ) -> Vectors:
     """The vectors (n_rows, rank) of one side of the ratings, given those of the other."""
     rank = others.shape[1]
-    solved = np.zeros((ratings.shape[0], rank), np.float32)
-    none = np.zeros((1, rank), np.float32)
-    extended = np.concatenate([others, none])  # the last one fills up the rows of a stack with fewer ratings
     size = np.diff(ratings.indptr)
-    diagonal = np.arange(rank)
-    target, penalised = ratings.data, size
-    if alpha is not None:
-        gram, liked = others.T @ others, ratings.data > 0
-        target = np.float32(1 + alpha) * liked
+    if alpha is None:
+        weight, target, penalised = np.float32(1), ratings.data, size
+        spectrum, basis = np.zeros(rank, np.float32), np.eye(rank, dtype=np.float32)
+    else:
+        liked = ratings.data > 0
         likes = np.concatenate([[0], np.cumsum(liked)])[ratings.indptr]
+        weight, target = np.float32(alpha), np.float32(1 + alpha) * liked
         penalised = np.maximum(np.diff(likes), 1)  # the vector of a row without likes is 0 at any penalty
-    penalty = (reg * penalised).astype(np.float32)
+        spectrum, basis = np.linalg.eigh(others.T @ others)  # in this basis G is a diagonal
+    shift = (reg * penalised).astype(np.float32)[:, None] + np.maximum(spectrum, 0)  # (n_rows, rank)
+    turned = np.concatenate([others @ basis, np.zeros((1, rank), np.float32)])  # the last fills up shorter rows
+    solved = np.zeros((len(size), rank), np.float32)
 
     def solve(rows: Rows) -> None:
-        most = size[rows[-1]]
-        place = np.arange(most)
+        place = np.arange(size[rows[-1]])
         at = np.minimum(ratings.indptr[rows][:, None] + place, len(target) - 1)  # (rows, most)
-        Y = extended[np.where(place < size[rows][:, None], ratings.indices[at], len(others))]  # (rows, most, rank)
-        transposed = Y.transpose(0, 2, 1)
-        A = transposed @ Y  # (rows, rank, rank)
-        if alpha is not None:
-            A *= np.float32(alpha)
-            A += gram
-        A[:, diagonal, diagonal] += penalty[rows, None]
-        solved[rows] = np.linalg.solve(A, transposed @ target[at][:, :, None])[:, :, 0]
+        Y = turned[np.where(place < size[rows][:, None], ratings.indices[at], len(others))]  # (rows, most, rank)
+        wanted = target[at][:, :, None]
+        if len(place) < rank:
+            length = np.sqrt(shift[rows])
+            Y /= length[:, None]
+            transposed = Y.transpose(0, 2, 1)
+            small = transposed @ np.linalg.solve(_shifted(Y @ transposed, weight, np.float32(1)), wanted)
+            solved[rows] = small[:, :, 0] / length
+        else:
+            transposed = Y.transpose(0, 2, 1)
+            solved[rows] = np.linalg.solve(_shifted(transposed @ Y, weight, shift[rows]), transposed @ wanted)[:, :, 0]
 
-    for _ in threads.map(solve, _stacks(size, rank)):
+    for _ in threads.map(solve, _stacks(size)):
         pass
-    return solved
+    return solved @ basis.T
 
 
-def _stacks(size: Rows, rank: int) -> Iterator[Rows]:
+def _shifted(products: Vectors, weight: np.float32, shift: Vectors | np.float32) -> Vectors:
+    """Square matrices (rows, n, n), times `weight`, plus `shift` (rows, n) along their diagonals."""
+    products *= weight
+    diagonal = np.arange(products.shape[1])
+    products[:, diagonal, diagonal] += shift
+    return products
+
+
+def _stacks(size: Rows) -> Iterator[Rows]:
     """The rows that have ratings, in stacks of about as many ratings each; the last of a stack has the most."""
     order = np.argsort(size, kind="stable")
     order = order[np.searchsorted(size[order], 1) :]
     start = 0
     while start < len(order):
-        widest = order[start : start + max(1, STACK // max(int(size[order[start]]), rank))][-1]
-        end = start + max(1, STACK // max(int(size[widest]), rank))
+        widest = order[start : start + max(1, STACK // int(size[order[start]]))][-1]
+        end = start + max(1, STACK // int(size[widest]))
         yield order[start:end]
         start = end
