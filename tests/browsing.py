@@ -149,4 +149,4 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             return page
 
         yield opened
-    assert not complaints
+    assert not complaints, complaints

@@ -1,6 +1,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_guest_who_signs_up_keeps_everything_under_a_new_session(accounts: Acc
     assert accounts.ratings(member.account_id) == {7: 4.5}
     assert logins.who(token) is None
     assert logins.who(later) == member
+
+
+def test_requests_of_one_browser_at_the_same_time_are_one_guests(accounts: Accounts, logins: Logins) -> None:
+    token = new_token()
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: logins.who(token) or logins.guest(token), range(24)))
+    assert len({guest.account_id for guest in made}) == 1
+    assert accounts.accounts() == made[:1]
 
 
 def test_only_the_first_member_is_an_admin(logins: Logins) -> None:

@@ -97,6 +97,7 @@ def test_a_newcomer_needs_no_mouse_from_the_first_star_to_the_end_of_the_account
     expect(page.get_by_role("heading", level=1)).to_have_text("Five more")
     expect(page.get_by_text("1 film rated so far")).to_be_visible()
     page.goto(f"{site}/sign-up")
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type("Keyboard Kay")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

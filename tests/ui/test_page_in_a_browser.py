@@ -184,6 +184,7 @@ def test_nothing_is_asked_of_another_server_until_pictures_are_switched_on(visit
         route.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>')
 
     page.route(f"{PICTURES}/**", picture)
+    expect(page.get_by_role("textbox", name="Your message")).to_be_editable()  # nothing is cut off by the reload
     page.reload()
     say(page, WISH)
     page.get_by_role("button", name="I like").first.click()
