@@ -51,7 +51,7 @@ def test_links_and_tags_come_along_and_old_releases_too(datasets):
         (files(ratings=None, movies=None), "ratings and movies is missing"),
         (files(ratings="a,b\n1,2\n"), "ratings.csv"),
         (files(movies=""), "movies.csv"),
-        (files(ratings="userId,movieId,rating,timestamp\n1,99,4.0,9\n"), "are they of one release"),
+        (files(ratings="userId,movieId,rating,timestamp\n1,99,4.0,9\n"), "are both of one release"),
         ({**files(), "tags": ("tags.exe", io.BytesIO(b"MZ"))}, "'tags.exe' is neither .csv nor .dat"),
     ],
 )
