@@ -75,6 +75,7 @@ ROOMS = (
     add_lost,
     add_wrong,
 )
+WARM_UP_AFTER = 10.0  # seconds: the first page and answer need the cores more
 AT_ONCE = 8  # messages answered at the same time; further ones wait
 WAITING = 100
 # Gradio calls its examples a list, of which no entry is one: screen readers are told that it is a group of buttons.
@@ -222,7 +223,9 @@ def serve(
     """
     with listen(host, port) as listening:
         current()
-        threading.Thread(target=_warm_up, args=(current,), name="warm-up", daemon=True).start()
+        warm_up = threading.Timer(WARM_UP_AFTER, _warm_up, (current,))
+        warm_up.daemon = True
+        warm_up.start()
         everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104
         shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
         logger.info("Usher is at http://%s:%d (stop it with Ctrl+C)", shown, port)
