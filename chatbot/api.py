@@ -134,8 +134,7 @@ def begun(site: Site, viewer: Viewer, user_id: int | None) -> Session:
     serving = site.current()
     if viewer.account is None:
         return Session(serving.history(user_id))
-    known = tuple(movie_id for movie_id, name in site.viewers.marked(viewer).items() if name != "watchlist")
-    return Session(site.viewers.history(viewer, serving), wish=Request(seen=known))
+    return Session(site.viewers.history(viewer, serving), wish=Request(seen=site.viewers.put_aside(viewer)))
 
 
 def _number(user: str | None) -> int | None:

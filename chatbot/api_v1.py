@@ -76,8 +76,8 @@ def add_json_api(app: fastapi.FastAPI, site: Site) -> None:
     def recommend(wish: Wish, viewer: Annotated[Viewer, fastapi.Depends(caller)]) -> Recommendations:
         """Recommend films to the key's account, to a user of the ratings, or to someone new by what they like."""
         serving = site.chatbot.trusted()
-        without = [movie_id for movie_id, name in site.viewers.marked(viewer).items() if name != "watchlist"]
-        return answers.recommend(serving, site.viewers.history(viewer, serving), without, wish)
+        history, without = site.viewers.history(viewer, serving), site.viewers.put_aside(viewer)
+        return answers.recommend(serving, history, without, wish)
 
     @films.get("/search", dependencies=[fastapi.Depends(caller)])
     def search(asked: Annotated[Description, fastapi.Query()]) -> FoundFilms:

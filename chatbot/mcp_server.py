@@ -113,8 +113,8 @@ class Tools:
         serving = self._chatbot.trusted()
         match asked:
             case Wish():
-                without = [one for one, name in self._viewers.marked(viewer).items() if name != "watchlist"]
-                return answers.recommend(serving, self._viewers.history(viewer, serving), without, asked)
+                history, without = self._viewers.history(viewer, serving), self._viewers.put_aside(viewer)
+                return answers.recommend(serving, history, without, asked)
             case SimilarTo():
                 return answers.similar(serving, asked)
             case Description():

@@ -81,6 +81,10 @@ class Viewers:
             hidden=tuple(movie_id for movie_id, name in marked.items() if name == "hidden"),
         )
 
+    def put_aside(self, viewer: Viewer) -> tuple[MovieId, ...]:
+        """The movies that they have seen or hidden: no list offers them."""
+        return tuple(movie_id for movie_id, name in self.marked(viewer).items() if name != "watchlist")
+
     def marked(self, viewer: Viewer) -> dict[MovieId, ListName]:
         """Of each movie on one of their lists, the list's name."""
         if viewer.account is None:

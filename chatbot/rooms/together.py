@@ -78,8 +78,8 @@ def add_together(app: fastapi.FastAPI, site: Site) -> None:
         viewer = site.viewer(request)
         company = companions(serving, site.viewers.history(viewer, serving) if wish.you else None, wish.people)
         check_number(company)
-        out = {movie_id for movie_id, name in site.viewers.marked(viewer).items() if name in ("seen", "hidden")}
-        return gather(serving, company, wish.filters, out | _watched(company, past), _satisfied(past))
+        out = {*site.viewers.put_aside(viewer), *_watched(company, past)}
+        return gather(serving, company, wish.filters, out, _satisfied(past))
 
     def page(request: fastapi.Request, wish: Wish, *, asked: bool, error: str = "") -> HTMLResponse:
         serving, past = site.current(), former(request)

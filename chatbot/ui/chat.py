@@ -158,9 +158,7 @@ class Chat:
     def stopped(self, visit: Visit, request: gr.Request) -> tuple[Any, Any]:
         """The conversation without the answer that was stopped, and the message in the box to be changed."""
         visit = self.own(visit, request)
-        return messages(visit.session, visit.exchanges[-1].answer.chips if visit.exchanges else ()), box_open(
-            visit.pending
-        )
+        return messages(visit.session, visit.chips), box_open(visit.pending)
 
     def cards(
         self, visit: Visit, viewer: Viewer, pictures: bool, told: tuple[MovieId, str, Opinion] | None = None

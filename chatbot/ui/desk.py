@@ -16,7 +16,7 @@ from chatbot.serving import Serving
 from chatbot.ui.chat import Chat, box_open, messages, said
 from chatbot.ui.header import header_html
 from chatbot.ui.opinions import after, changed, clicked, keep, opinion, told, upcoming
-from chatbot.ui.people import NEWCOMER, favourites, label, people, picker_html
+from chatbot.ui.people import NEWCOMER, favourites, label, people, person, picker_html
 from chatbot.ui.visit import Visit
 from chatbot.viewers import Viewer, Viewers
 from data.database import storable
@@ -138,18 +138,13 @@ class Desk:
     @in_words
     def meet(self, event: gr.EventData, pictures: bool, request: gr.Request) -> Everything:
         """Begin anew as the person that was chosen: a user of the ratings, or someone new."""
-        serving = self._current()
         chosen = storable(str(said(event).get("person", NEWCOMER)))
         token = request.cookies.get(COOKIE)
         viewer = self._chat.viewer(request)
-        unknown = ""
         if viewer.is_member or not token:
             return (gr.skip(),) * 9
-        number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else None
-        if number is not None and serving.history(number).user_id is None:
-            unknown, number = f"There is no user {escape(chosen[:20])}. ", None
-        elif number is None and chosen != NEWCOMER:
-            unknown = f"There is no user {escape(chosen[:20])}. "
+        number = person(self._current(), chosen).user_id
+        unknown = f"There is no user {escape(chosen[:20])}. " if number is None and chosen != NEWCOMER else ""
         if viewer.account is not None or number is not None:
             self._viewers.logins.stand_for(self._viewers.keeper(token).account_id, number)
         viewer = self._chat.viewer(request)
@@ -159,9 +154,8 @@ class Desk:
     def _everything(self, visit: Visit, viewer: Viewer, pictures: bool) -> Everything:
         serving = self._current()
         history = self._viewers.history(viewer, serving)
-        chips = visit.exchanges[-1].answer.chips if visit.exchanges else ()
         return (
-            messages(visit.session, chips),
+            messages(visit.session, visit.chips),
             box_open(),
             visit,
             self._chat.cards(visit, viewer, pictures),

@@ -38,6 +38,11 @@ class Visit:
         return self.exchanges[-1].session if self.exchanges else Session(History(None, {}))
 
     @property
+    def chips(self) -> tuple[str, ...]:
+        """Short follow-ups to the last answer."""
+        return self.exchanges[-1].answer.chips if self.exchanges else ()
+
+    @property
     def shown(self) -> Answer:
         """The answer whose movies stand in the cards: the last one that showed any or should have."""
         answers = (one.answer for one in reversed(self.exchanges) if one.session.wish.intent not in KEEPS_CARDS)
