@@ -10,8 +10,6 @@ from data.logins import Logins
 from data.movies import MovieId
 from data.ratings import History
 
-LISTS: tuple[ListName, ...] = ("seen", "watchlist", "hidden")
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Viewer:
@@ -87,7 +85,4 @@ class Viewers:
 
     def marked(self, viewer: Viewer) -> dict[MovieId, ListName]:
         """Of each movie on one of their lists, the list's name."""
-        if viewer.account is None:
-            return {}
-        own = viewer.account.account_id
-        return {movie_id: name for name in LISTS for movie_id in self.accounts.listed(own, name)}
+        return {} if viewer.account is None else self.accounts.marks(viewer.account.account_id)

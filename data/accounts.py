@@ -21,7 +21,6 @@ from data.ratings import check_stars
 
 logger = logging.getLogger(__name__)
 
-Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 Role: TypeAlias = Literal["guest", "member", "admin"]
 ListName: TypeAlias = Literal["seen", "watchlist", "hidden"]
 OF_MOVIE = ("account_id", "movie_id")
@@ -141,8 +140,7 @@ class Accounts:
             BadInput: the stars are not 0.5 to 5.
         """
         check_stars(movie_id, stars)
-        insert, changed = self._upsert(RATINGS, "stars", "rated_at")
-        upsert = insert.on_conflict_do_update(index_elements=OF_MOVIE, set_=changed)
+        upsert = self._upsert(RATINGS, "stars", "rated_at")
         self._add(upsert, {"account_id": account_id, "movie_id": movie_id, "stars": stars, "rated_at": time.time()})
 
     def rate_all(self, account_id: int, ratings: Iterable[tuple[MovieId, float, datetime]]) -> None:
@@ -157,11 +155,8 @@ class Accounts:
             rated_at = given.timestamp()
             if movie_id not in latest or latest[movie_id]["rated_at"] <= rated_at:
                 latest[movie_id] = {"stars": stars, "rated_at": rated_at}
-        insert, changed = self._upsert(RATINGS, "stars", "rated_at")
-        is_later = RATINGS.c.rated_at <= insert.excluded.rated_at
-        upsert = insert.on_conflict_do_update(index_elements=OF_MOVIE, set_=changed, where=is_later)
         rows = [{"account_id": account_id, "movie_id": movie_id, **rating} for movie_id, rating in latest.items()]
-        self._add(upsert, *rows)
+        self._add(self._upsert(RATINGS, "stars", "rated_at", latest="rated_at"), *rows)
 
     def unrate(self, account_id: int, movie_id: MovieId) -> None:
         """Take a rating back; nothing if there is none."""
@@ -179,8 +174,7 @@ class Accounts:
 
     def mark(self, account_id: int, movie_id: MovieId, list_: ListName) -> None:
         """Put a movie on a list; it leaves the one it was on."""
-        insert, changed = self._upsert(MARKS, "list", "marked_at")
-        upsert = insert.on_conflict_do_update(index_elements=OF_MOVIE, set_=changed)
+        upsert = self._upsert(MARKS, "list", "marked_at")
         self._add(upsert, {"account_id": account_id, "movie_id": movie_id, "list": list_, "marked_at": time.time()})
 
     def unmark(self, account_id: int, movie_id: MovieId) -> None:
@@ -189,8 +183,12 @@ class Accounts:
 
     def listed(self, account_id: int, list_: ListName) -> list[MovieId]:
         """The movies on a list of the account, the latest first."""
-        wanted = sa.select(MARKS.c.movie_id).where(MARKS.c.account_id == account_id, MARKS.c.list == list_)
-        return [row.movie_id for row in self._read(wanted.order_by(MARKS.c.marked_at.desc(), MARKS.c.movie_id))]
+        return [movie_id for movie_id, name in self.marks(account_id).items() if name == list_]
+
+    def marks(self, account_id: int) -> dict[MovieId, ListName]:
+        """The list of each movie that is on one, the latest first."""
+        its = MARKS.select().where(MARKS.c.account_id == account_id)
+        return {row.movie_id: row.list for row in self._read(its.order_by(MARKS.c.marked_at.desc(), MARKS.c.movie_id))}
 
     def start_conversation(self, account_id: int, title: str) -> Conversation:
         """Add a conversation without turns."""
@@ -280,10 +278,12 @@ class Accounts:
         except exc.IntegrityError as error:
             raise BadInput("there is no such account: create one first") from error
 
-    def _upsert(self, table: sa.Table, *changed: str) -> tuple[Insert, dict[str, Any]]:
-        """An insert into the table, and these columns with their new values for rows that are there already."""
+    def _upsert(self, table: sa.Table, *changed: str, latest: str | None = None) -> sa.Insert:
+        """An insert that changes these columns of rows that are there, unless their time `latest` is a later one."""
         insert = self._insert(table)
-        return insert, {column: insert.excluded[column] for column in changed}
+        new = {column: insert.excluded[column] for column in changed}
+        newer = None if latest is None else table.c[latest] <= insert.excluded[latest]
+        return insert.on_conflict_do_update(index_elements=OF_MOVIE, set_=new, where=newer)
 
 
 def _conversation(row: sa.Row[Any]) -> Conversation:

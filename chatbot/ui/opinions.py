@@ -49,9 +49,7 @@ def clicked(said: dict[str, object], shown: Sequence[MovieId]) -> Click | None:
 
 def opinion(accounts: Accounts, account_id: int, movie_id: MovieId) -> Opinion:
     """What stands of a movie."""
-    lists: tuple[ListName, ...] = ("seen", "watchlist", "hidden")
-    its = next((name for name in lists if movie_id in accounts.listed(account_id, name)), None)
-    return Opinion(accounts.ratings(account_id).get(movie_id), its)
+    return Opinion(accounts.ratings(account_id).get(movie_id), accounts.marks(account_id).get(movie_id))
 
 
 def after(now: Opinion, click: Click, before: Opinion) -> Opinion:
