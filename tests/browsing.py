@@ -22,6 +22,18 @@ from data.accounts import Accounts
 from data.folders import Home
 from data.movies import Catalogue
 
+__all__ = [  # fixtures, which a `conftest.py` takes over as they are
+    "browser",
+    "chatbot",
+    "home",
+    "hostile_site",
+    "hostile_words",
+    "no_model",
+    "serve_app",
+    "site",
+    "viewers",
+    "visit",
+]
 expect.set_options(timeout=20_000)  # milliseconds: cores may be busy
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),

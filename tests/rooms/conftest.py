@@ -3,36 +3,10 @@ import sqlalchemy as sa
 
 from chatbot.viewers import Viewers
 from data.database import ATTEMPTS
-from tests.browsing import (
-    browser,
-    chatbot,
-    home,
-    hostile_site,
-    hostile_words,
-    no_model,
-    serve_app,
-    site,
-    viewers,
-    visit,
-)
+from tests.browsing import *  # noqa: F403
 from tests.rooms.people import browser_of, member, name, names
 
-__all__ = [
-    "browser",
-    "browser_of",
-    "chatbot",
-    "home",
-    "hostile_site",
-    "hostile_words",
-    "member",
-    "name",
-    "names",
-    "no_model",
-    "serve_app",
-    "site",
-    "viewers",
-    "visit",
-]
+__all__ = ["browser_of", "member", "name", "names"]
 
 
 @pytest.fixture(autouse=True)
