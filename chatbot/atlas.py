@@ -1,4 +1,4 @@
-"""The films of a build on a map, as a page draws it: made when it is first asked for, kept until another build serves.
+"""The films of a build on a map, as a page draws it.
 
 Places are `recommender.map`'s of the item vectors of the two towers, which know every film of the catalogue.
 """
@@ -7,11 +7,9 @@ import dataclasses
 import gzip
 import json
 import logging
-import threading
 import time
 import zlib
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,22 +52,6 @@ class Sheet:
         """The `k` films nearest to a place, nearest first."""
         apart = np.linalg.norm(self.places - (x, y), axis=1)
         return [self.movies[row] for row in np.argsort(apart, kind="stable")[:k]]
-
-
-class Atlas:
-    """Gives the map of the build that serves; threads may share it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._build: Path | None = None
-        self._sheet: Sheet | None = None
-
-    def sheet(self, serving: Serving) -> Sheet:
-        """The map of that build."""
-        with self._lock:
-            if self._sheet is None or self._build != serving.build:
-                self._sheet, self._build = drawn(serving), serving.build
-            return self._sheet
 
 
 def drawn(serving: Serving) -> Sheet:

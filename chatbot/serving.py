@@ -4,8 +4,9 @@ import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,8 @@ from retrieval.titles import TitleFinder
 from retrieval.words import STOP_WORDS, WordIndex
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 RANKER_OF_THE_MOMENT = Path(__file__).with_name("moment.json")
 COMMON = 0.04  # share of the movies: a word that more of them use tells nothing
@@ -219,3 +222,19 @@ class Current:
         except UsherError as error:
             logger.warning("the pointer to the current build cannot be read: %s", error)
             return False
+
+
+class PerBuild(Generic[T]):
+    """Something made of a build when it is first asked for, kept until another build serves. Threads may share it."""
+
+    def __init__(self, make: Callable[[Serving], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._kept: tuple[Path, T] | None = None
+
+    def __call__(self, serving: Serving) -> T:
+        """What was made of that build."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != serving.build:
+                self._kept = (serving.build, self._make(serving))
+            return self._kept[1]

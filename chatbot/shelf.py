@@ -3,7 +3,6 @@
 import bisect
 import dataclasses
 import itertools
-import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, TypeAlias
@@ -197,21 +196,6 @@ class Shelf:
         if order == "for-me" and (ranked := ranking(self._serving, history)) is not None:
             rows = np.concatenate([ranked, rows[~np.isin(rows, ranked)]])
         return rows[mask[rows]]
-
-
-class Shelves:
-    """The shelf of the build that serves, made anew for another build. Threads may share it."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Serving, Shelf] | None = None
-        self._lock = threading.Lock()
-
-    def of(self, serving: Serving) -> Shelf:
-        """The shelf of a build."""
-        with self._lock:
-            if self._kept is None or self._kept[0] is not serving:
-                self._kept = (serving, Shelf(serving))
-            return self._kept[1]
 
 
 def ranking(serving: Serving, history: History) -> Rows | None:

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from chatbot.rooms.forms import whole
 from chatbot.rooms.site import Site
-from chatbot.shelf import LONGEST, Order, Shelf, Shelves, Wanted
+from chatbot.serving import PerBuild
+from chatbot.shelf import LONGEST, Order, Shelf, Wanted
 
 SUGGESTED = 8  # films
 ORDERS: dict[Order, str] = {
@@ -24,7 +25,7 @@ YEARS = range(1870, 2101)
 
 def add_browse(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
-    shelves = Shelves()
+    shelf_of = PerBuild(Shelf)
 
     @app.get("/browse", include_in_schema=False, response_model=None)
     def browse(request: fastapi.Request) -> Response:
@@ -33,7 +34,7 @@ def add_browse(app: fastapi.FastAPI, site: Site) -> None:
         if "" in asked.values():  # a form sends its empty fields, too: the address is to be linked to
             return RedirectResponse(_address({name: value for name, value in asked.items() if value}))
         serving = site.current()
-        shelf = shelves.of(serving)
+        shelf = shelf_of(serving)
         wanted, wrong = read(asked, shelf)
         viewer = site.viewer(request)
         history, marked = site.viewers.history(viewer, serving), site.viewers.marked(viewer)
@@ -59,7 +60,7 @@ def add_browse(app: fastapi.FastAPI, site: Site) -> None:
     @app.get("/browse/suggest", include_in_schema=False)
     def suggest(q: str = "") -> dict[str, list[dict[str, str]]]:
         """Films and people that a text may be the beginning of."""
-        shelf = shelves.of(site.current())
+        shelf = shelf_of(site.current())
         movies, people = shelf.suggest(q, SUGGESTED)
         films = [{"name": str(movie), "link": f"/film/{movie.movie_id}"} for movie in movies]
         named = [{"name": name, "link": _address({"person": name})} for name in people]

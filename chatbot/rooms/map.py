@@ -7,8 +7,9 @@ import fastapi
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from chatbot.answer import runtime
-from chatbot.atlas import Atlas
+from chatbot.atlas import drawn
 from chatbot.rooms.site import Site, refused
+from chatbot.serving import PerBuild
 from data.errors import BadInput
 
 NEAR = 12  # films in the list beside the map
@@ -19,12 +20,12 @@ HIGH = 4.0  # stars: what was rated so or higher was liked
 
 def add_map(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
-    atlas = Atlas()
+    sheet_of = PerBuild(drawn)
 
     @app.get("/map")
     def page(request: fastapi.Request, film: str = "") -> HTMLResponse:
         """The map; `film` is the id of the one where it opens."""
-        sheet = atlas.sheet(site.current())
+        sheet = sheet_of(site.current())
         at = next((row for row, movie in enumerate(sheet.movies) if str(movie.movie_id) == film.strip()), None)
         is_lost = bool(film.strip()) and at is None
         middle = sheet.places.max(axis=0, initial=0) / 2 if at is None else sheet.places[at]
@@ -41,7 +42,7 @@ def add_map(app: fastapi.FastAPI, site: Site) -> None:
     @app.get("/map/films.json")
     def films(request: fastapi.Request) -> Response:
         """The films with their places, the same for everybody."""
-        sheet = atlas.sheet(site.current())
+        sheet = sheet_of(site.current())
         headers = {"etag": sheet.tag, "cache-control": "no-cache", "vary": "accept-encoding"}
         if request.headers.get("if-none-match") == sheet.tag:
             return Response(status_code=304, headers=headers)

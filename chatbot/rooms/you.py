@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from chatbot.rated import ORDERS, found, rated
 from chatbot.rooms.forms import Form, given, whole
 from chatbot.rooms.paging import paged
 from chatbot.rooms.site import Site
-from chatbot.serving import Serving
+from chatbot.serving import PerBuild
 from data.accounts import ListName
 
 RATINGS_A_PAGE, FILMS_A_PAGE = 40, 24
@@ -28,23 +27,9 @@ TOLD = {
 }
 
 
-class KeptEveryone:
-    """What all ratings of the build that serves say, counted once for each build."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Path, Everyone] | None = None
-
-    def __call__(self, serving: Serving) -> Everyone:
-        """Of this build."""
-        kept = self._kept
-        if kept is None or kept[0] != serving.build:
-            kept = self._kept = (serving.build, Everyone.of(serving.catalogue, serving.reputations))
-        return kept[1]
-
-
 def add_you(app: fastapi.FastAPI, site: Site) -> None:
     """Add the routes."""
-    everyone_of = KeptEveryone()
+    everyone_of = PerBuild(lambda serving: Everyone.of(serving.catalogue, serving.reputations))
 
     @app.get("/you")
     def you(request: fastapi.Request, told: str = "") -> Response:

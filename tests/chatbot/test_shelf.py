@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatbot.serving import Serving
-from chatbot.shelf import PAGE, Shelf, Shelves, Wanted, ranking
+from chatbot.serving import PerBuild, Serving
+from chatbot.shelf import PAGE, Shelf, Wanted, ranking
 from data.movies import Movie
 from data.ratings import History
 
@@ -120,5 +120,5 @@ def test_people_are_found_by_the_beginning_of_a_name(shelf: Shelf, serving: Serv
 
 
 def test_a_shelf_is_kept_while_its_build_serves(serving: Serving) -> None:
-    shelves = Shelves()
-    assert shelves.of(serving) is shelves.of(serving)
+    shelf_of = PerBuild(Shelf)
+    assert shelf_of(serving) is shelf_of(serving)

@@ -1,5 +1,6 @@
 """The taste map: its films and what is told of them over HTTP; moved, filtered and searched in a browser."""
 
+import dataclasses
 import gzip
 import json
 from collections.abc import Callable
@@ -10,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from chatbot.atlas import OTHER, Atlas, Sheet, drawn
-from chatbot.serving import Serving
+from chatbot.atlas import OTHER, Sheet, drawn
+from chatbot.serving import PerBuild, Serving
 from data.logins import new_token
 
 FILM = 1
@@ -55,11 +56,12 @@ def test_the_nearest_films_are_those_of_a_plain_search(sheet: Sheet) -> None:
 
 
 def test_a_map_is_the_same_each_time_and_kept_until_another_build_serves(serving: Serving, sheet: Sheet) -> None:
-    atlas = Atlas()
-    kept = atlas.sheet(serving)
+    sheet_of = PerBuild(drawn)
+    kept = sheet_of(serving)
     assert kept.tag == sheet.tag
     assert kept.packed == sheet.packed
-    assert atlas.sheet(serving) is kept
+    assert sheet_of(serving) is kept
+    assert sheet_of(dataclasses.replace(serving, build=serving.build.with_name("another"))) is not kept
 
 
 def test_the_films_are_sent_compressed_and_once(site: str, sheet: Sheet) -> None:
