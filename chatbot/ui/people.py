@@ -94,12 +94,9 @@ def _labelled(serving: Serving, user_ids: Iterable[int]) -> list[Choice]:
 
 def _everyone(serving: Serving) -> dict[str, float]:
     """Each genre's share of all ratings; a movie has several genres, so they sum to more than 1."""
-    counts: Counter[str] = Counter()
-    for movie_id, reputation in serving.reputations.items():
-        if movie_id in serving.catalogue:
-            counts.update(dict.fromkeys(serving.catalogue[movie_id].genres, reputation.count))
-    total = sum(reputation.count for reputation in serving.reputations.values())
-    return {genre: count / total for genre, count in counts.items()}
+    counts = serving.moment.signals.facts.counts.astype(np.float64)
+    shares = counts @ serving.moment.has_genre / max(counts.sum(), 1.0)
+    return dict(zip(serving.moment.genre_names, shares.tolist(), strict=True))
 
 
 def _tastes(serving: Serving, stars: Mapping[MovieId, float], everyone: Mapping[str, float]) -> list[str]:
