@@ -1,13 +1,15 @@
 import types
 from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from chatbot.serving import Reputation, Serving
+from chatbot.serving import Serving
 from chatbot.ui.people import INVITATION, NEWCOMER, SHOWN, favourites, label, people, person, picker_html
 from data.movies import Catalogue, Movie
 from data.ratings import Histories, History
+from recommender.item_facts import ItemFacts
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,13 @@ def build() -> Serving:
     parts = types.SimpleNamespace(
         catalogue=catalogue,
         histories=histories,
-        reputations={movie_id: Reputation(4.0, 1000 if movie_id <= 10 else 1) for movie_id in range(1, 31)},
+        moment=types.SimpleNamespace(
+            genre_names=["Drama", "Western"],
+            has_genre=np.array(
+                [["Drama" in movie.genres, "Western" in movie.genres] for movie in catalogue], np.float32
+            ),
+            signals=types.SimpleNamespace(facts=ItemFacts.of(ratings, catalogue)),
+        ),
         history=lambda user_id: History(None, {}) if user_id is None else histories[user_id],
     )
     return cast(Serving, parts)
