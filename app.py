@@ -4,13 +4,13 @@ import json
 import shlex
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from chatbot.command_line import check_count, check_share, open_home, set_up_process
+from chatbot.command_line import HomeOption, check_count, check_share, open_home, set_up_process
+from chatbot.source_commands import download_command
 from data.errors import BadInput, UsherError
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
-]
 Count = Annotated[int, typer.Option("-k", help="How many movies.")]
 MOST = 1000
 WIDE = (160, 24)  # of a terminal that does not say how wide it is
@@ -220,31 +217,7 @@ def evaluate(
     print(evaluate_models(at_home, task, settings.usher_spark_memory_gb))
 
 
-@app.command("download")
-def download_command(
-    context: typer.Context,
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            help="ml-latest-small, ml-32m and so on; imdb or one of its files (title.basics); tmdb; wikipedia."
-        ),
-    ],
-    to: Annotated[Path | None, typer.Option(help="Folder it goes into; without it downloads/ in the home.")] = None,
-    offline: Annotated[
-        Path | None, typer.Option(help="A file that you have, or a folder of them: nothing is asked of anyone.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="Films that tmdb and wikipedia are asked about, in MovieLens' layout.")
-    ] = None,
-    home: HomeOption = None,
-) -> None:
-    """Bring MovieLens, IMDb, TMDB (with your TMDB_API_KEY) or Wikipedia, checked, with the licence beside it."""
-    from data.download import Order, Sites, download
-
-    settings, at_home = open_home(home or context.obj)
-    order = Order(tuple(sources), to or at_home.path / "downloads", offline, data, settings.tmdb_key)
-    for path in download(order, time.sleep, Sites()):
-        print(path)
+app.command("download")(download_command)
 
 
 @app.command()

@@ -4,7 +4,9 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from data.errors import BadInput
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from chatbot.settings import Settings
     from data.folders import Home
 
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
+]
 SWITCHES = {  # libraries read them when they are imported, which is later
     "TOKENIZERS_PARALLELISM": "false",
     "OMP_WAIT_POLICY": "passive",  # threads that wait for each other give their core to who has work
