@@ -18,16 +18,19 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy.linalg import eigh
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
+from scipy.sparse.linalg import LinearOperator, svds
 
 from data.errors import BadInput
-from data.ids import Ids
+from data.ids import Ids, Rows
 from data.movies import Catalogue
 from recommender.factors import Factors
 from recommender.features import Features, item_features
 from recommender.fold import Floats, ItemFold
 
 logger = logging.getLogger(__name__)
+
+DENSE_ENTRIES = 250_000_000  # up to so many, items times facts, the table is written out: a gigabyte
 
 
 class ContentConfig(BaseModel):
@@ -68,15 +71,10 @@ def train_content(ratings: pd.DataFrame, movies: Catalogue, overview_vectors: Fl
     if (rows < 0).any():
         raise BadInput(f"movie {ratings.movie_id.to_numpy()[rows < 0][0]} is rated but not in the catalogue")
     known = _known(item_features(movies, min_items=config.min_feature_items), overview_vectors, config.overview_weight)
-    rated = np.unique(rows)
-    mean = known[rated].mean(axis=0)
-    of_rated = known[rated] - mean
     size = known.shape[1]
-    kept = min(config.dimension, size, len(rated))
-    variances, components = np.zeros(0), np.zeros((size, 0))
-    if kept:
-        variances, components = eigh(of_rated.T @ of_rated, subset_by_index=(size - kept, size - 1))
-    vectors = ((known - mean) @ components / np.sqrt(variances.clip(0) + config.reg)).astype(np.float32)
+    find = _components if len(movies) * size <= DENSE_ENTRIES else _components_of_many
+    positions, variances = find(known, np.unique(rows), config.dimension)
+    vectors = (positions / np.sqrt(variances.clip(0) + config.reg)).astype(np.float32)
     chosen = csr_array((np.ones(len(rows), np.float32), (users.rows(ratings.user_id), rows)), (len(users), len(movies)))
     logger.info(
         "learned %d components of %d facts of %d items in %.1f s",
@@ -95,10 +93,40 @@ def train_content(ratings: pd.DataFrame, movies: Catalogue, overview_vectors: Fl
     )
 
 
-def _known(features: Features, overview_vectors: Floats, overview_weight: float) -> NDArray[np.float32]:
+def _known(features: Features, overview_vectors: Floats, overview_weight: float) -> csr_array:
     """(n_items, n_features + overview dimension) what is known of each item."""
     table = features.table
     shape = (len(table.starts) - 1, len(features.names))
-    facts = csr_array((table.weights, table.columns, table.starts), shape=shape).toarray()
+    facts = csr_array((table.weights, table.columns, table.starts), shape=shape)
     spread = max(float(overview_vectors.std()), 1e-9) if overview_vectors.size else 1.0
-    return np.hstack([facts, overview_weight / spread * overview_vectors]).astype(np.float32)
+    overviews = csr_array((overview_weight / spread * overview_vectors).astype(np.float32))
+    return hstack([facts, overviews], format="csr")
+
+
+def _components(known: csr_array, rated: Rows, dimension: int) -> tuple[Floats, NDArray[np.float64]]:
+    """Where all items lie (n_items, rank) on the rated ones' principal components, and the variances (rank,) of those."""
+    table = known.toarray()
+    table -= table[rated].mean(axis=0)
+    size = known.shape[1]
+    kept = min(dimension, size, len(rated))
+    if not kept:
+        return np.zeros((len(table), 0), np.float32), np.zeros(0)
+    variances, components = eigh(table[rated].T @ table[rated], subset_by_index=(size - kept, size - 1))
+    return table @ components, variances
+
+
+def _components_of_many(known: csr_array, rated: Rows, dimension: int) -> tuple[Floats, NDArray[np.float64]]:
+    """The same by Lanczos' method, which never writes the whole table out."""
+    of_rated = known[rated].astype(np.float64)
+    mean = np.asarray(of_rated.mean(axis=0))
+    centred = LinearOperator(
+        of_rated.shape,
+        matvec=lambda x: of_rated @ x.ravel() - mean @ x.ravel(),
+        rmatvec=lambda y: of_rated.T @ y.ravel() - mean * y.sum(),
+        dtype=np.float64,
+    )
+    rank = min(dimension, min(of_rated.shape) - 1)  # of one item less its mean, nothing is left
+    if not rank:
+        return np.zeros((known.shape[0], 0), np.float32), np.zeros(0)
+    _, values, components = svds(centred, k=rank, v0=np.ones(min(of_rated.shape)))
+    return known @ components.T - mean @ components.T, values**2

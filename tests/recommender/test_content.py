@@ -7,6 +7,7 @@ import pytest
 from data.errors import BadInput
 from data.movies import Catalogue, Movie
 from data.ratings import RATING_COLUMNS, Histories, History, empty_ratings
+from recommender import content
 from recommender.content import ContentConfig, train_content
 from recommender.features import item_features
 
@@ -69,6 +70,16 @@ def test_nothing_that_tells_how_well_known_a_film_is_goes_in(ratings, movies, ov
     )
     with_votes = train_content(ratings, voted, overviews, ALL)
     np.testing.assert_array_equal(with_votes.item_factors, train_content(ratings, movies, overviews, ALL).item_factors)
+
+
+def test_a_table_too_large_to_write_out_gives_the_same_scores(ratings, movies, overviews, monkeypatch):
+    some = ALL.model_copy(update={"dimension": 8})
+    written = train_content(ratings, movies, overviews, some)
+    monkeypatch.setattr(content, "DENSE_ENTRIES", 0)
+    found = train_content(ratings, movies, overviews, some)
+    for user in (0, 5):
+        history = Histories(ratings)[user]
+        np.testing.assert_allclose(found.scores(history), written.scores(history), rtol=1e-3, atol=1e-4)
 
 
 def test_fewer_components_come_near(ratings, movies, overviews):
