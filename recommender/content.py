@@ -104,7 +104,7 @@ def _known(features: Features, overview_vectors: Floats, overview_weight: float)
 
 
 def _components(known: csr_array, rated: Rows, dimension: int) -> tuple[Floats, NDArray[np.float64]]:
-    """Where all items lie (n_items, rank) on the rated ones' principal components, and the variances (rank,) of those."""
+    """Where all items lie (n_items, rank) on the principal components of the rated ones; the variances (rank,)."""
     table = known.toarray()
     table -= table[rated].mean(axis=0)
     size = known.shape[1]

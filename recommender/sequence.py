@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, vstack
 
 from data.errors import BadInput, UsherError
 from data.ids import Ids, Rows
@@ -166,6 +166,17 @@ def _near(rows: Rows, users: Rows, start: int, stop: int, gaps: int, reach: floa
 
 def _strongest(table: csr_array, neighbours: int) -> csr_array:
     """The table with at most so many entries in each row, the largest; of equal ones those of the lower columns."""
+    parts, start = [], 0
+    while (
+        start < table.shape[0]
+    ):  # some rows after the other: to put all entries in order takes several times the table
+        stop = max(start + 1, int(np.searchsorted(table.indptr, table.indptr[start] + PAIRS_AT_ONCE, side="right")) - 1)
+        parts.append(_strongest_of_some(table[start:stop], neighbours))
+        start = stop
+    return vstack(parts, format="csr")
+
+
+def _strongest_of_some(table: csr_array, neighbours: int) -> csr_array:
     owner = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
     order = np.lexsort((table.indices, -table.data, owner))
     place = np.arange(len(order)) - table.indptr[owner[order]]
