@@ -155,7 +155,7 @@ class Accounts:
             rated_at = given.timestamp()
             if movie_id not in latest or latest[movie_id]["rated_at"] <= rated_at:
                 latest[movie_id] = {"stars": stars, "rated_at": rated_at}
-        rows = [{"account_id": account_id, "movie_id": movie_id, **rating} for movie_id, rating in latest.items()]
+        rows = [{"account_id": account_id, "movie_id": id_, **rating} for id_, rating in sorted(latest.items())]
         self._add(self._upsert(RATINGS, "stars", "rated_at", latest="rated_at"), *rows)
 
     def unrate(self, account_id: int, movie_id: MovieId) -> None:

@@ -1,7 +1,8 @@
 """The accounts' database: opened and brought to the form this version expects; SQLite by default, PostgreSQL by URL.
 
 SQLite is set up so that many threads and processes can use one file (write-ahead log, waiting for locks), what was
-acknowledged survives a crash (synchronous), and what was deleted is overwritten (secure_delete).
+acknowledged survives a crash (synchronous), and what was deleted is overwritten (secure_delete). Connections are kept
+in a pool and tried before they are used, so that a server that was started again is noticed by nobody.
 """
 
 import contextlib
@@ -23,6 +24,11 @@ DRIVERS = ("sqlite", "postgresql")
 BUSY_SECONDS = 30.0
 LARGEST_ID = 2**31 - 1  # of what the database numbers itself
 MIGRATION_LOCK = 7_286_411_190  # any number, the same for every process that migrates
+# Connections that stay open, further ones under load, and seconds that a thread waits for one.
+POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
+RECYCLED_SECONDS = 1800  # before a firewall forgets a silent connection
+# Of PostgreSQL's client: seconds to connect in, and milliseconds in which a host that vanished is given up.
+PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000"}
 
 
 METADATA = sa.MetaData()
@@ -127,16 +133,19 @@ class Database:
         """Open the database and migrate it; a SQLite file that is not there is made, for its owner's eyes alone.
 
         Args:
-            url: as SQLAlchemy has it: "sqlite:///var/usher.sqlite3", "postgresql+psycopg://user:password@host/name".
+            url: as SQLAlchemy has it: "sqlite:///var/usher.sqlite3", "postgresql+psycopg://user:password@host/name";
+                its query may set the numbers of `POOL`, as in "...?pool_size=20".
 
         Raises:
+            BadInput: it is no such URL.
             UsherError: it cannot be opened, or a newer version of Usher has migrated it.
         """
-        parsed = _parse(url)
+        parsed, self._pool = _pooled(_parse(url))
         self.name = parsed.set(query={}).render_as_string(hide_password=True)  # without anything secret
         self.dialect = parsed.get_backend_name()
+        served = {} if self.dialect == "sqlite" else {"pool_pre_ping": True, "pool_recycle": RECYCLED_SECONDS}
         try:
-            self._engine = sa.create_engine(parsed, pool_pre_ping=self.dialect != "sqlite")
+            self._engine = sa.create_engine(parsed, **self._pool, **served)
         except (exc.NoSuchModuleError, ImportError) as error:
             raise UsherError(
                 f"cannot open the database {self.name}: its driver is missing ({error}); install it, "
@@ -163,6 +172,11 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def alone(self, connection: sa.Connection, lock: int) -> None:
+        """Let no other transaction that asks for this lock run beside the present one; SQLite has one writer anyway."""
+        if self.dialect == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+
     def forget(self) -> None:
         """Let no copy of what was deleted stay in SQLite's write-ahead log, as far as nobody reads it just now."""
         if self.dialect == "sqlite":
@@ -181,6 +195,12 @@ class Database:
             yield
         except exc.IntegrityError:
             raise
+        except exc.TimeoutError as error:
+            most = self._pool["pool_size"] + self._pool["max_overflow"]
+            raise UsherError(
+                f"the database {self.name} is busy: all {most} connections were in use for {self._pool['pool_timeout']}"
+                " s; try again, or allow more with ?pool_size=NUMBER at the end of USHER_DATABASE"
+            ) from error
         except exc.DBAPIError as error:
             reason = str(error.orig).strip().partition("\n")[0]
             raise UsherError(
@@ -203,8 +223,7 @@ class Database:
         from alembic.util.exc import CommandError
 
         logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each opening
-        if self.dialect == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        self.alone(connection, MIGRATION_LOCK)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         try:
@@ -233,6 +252,27 @@ def _parse(url: str) -> sa.URL:
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise BadInput(f"the database {url} is in memory, where each thread has another: name a file, sqlite:///FILE")
     return parsed
+
+
+def _pooled(url: sa.URL) -> tuple[sa.URL, dict[str, int]]:
+    """The URL for the driver, and the numbers of `POOL`, as far as the URL's query does not set them."""
+    pool = dict(POOL)
+    for name in POOL.keys() & url.query.keys():
+        told = url.query[name]
+        if (
+            not isinstance(told, str)
+            or not told.isascii()
+            or not told.isdigit()
+            or (name != "max_overflow" and not int(told))
+        ):
+            raise BadInput(
+                f"the database's URL sets {name} to {told!r}: give a whole number, as in ?{name}={POOL[name]}"
+            )
+        pool[name] = int(told)
+    url = url.difference_update_query(POOL)
+    if url.get_backend_name() == "postgresql":
+        url = url.set(query={**PATIENCE, **url.query})
+    return url, pool
 
 
 def _set_up(connection: SqliteConnection, _: object) -> None:

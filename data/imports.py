@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.accounts import Accounts, ListName
-from data.database import MARKS, RATINGS
+from data.database import ACCOUNTS, MARKS, RATINGS
 from data.exchange_rows import Given, Shelf
 from data.movies import Movie, MovieId
 from data.ratings import MAX_STARS, MIN_STARS
@@ -121,6 +121,7 @@ class Imports:
     def _shelve(self, account_id: int, what: Brought, rated: set[MovieId]) -> tuple[ChangedMark, ...]:
         now = time.time()
         with self._database.write() as connection:
+            connection.execute(sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.id == account_id).with_for_update())
             its = connection.execute(sa.select(MARKS).where(MARKS.c.account_id == account_id))
             former = {row.movie_id: (row.list, row.marked_at) for row in its}
             changed = []

@@ -28,6 +28,7 @@ SIGN_UPS_OF_AN_ADDRESS = 30  # tried, in a window, with a name and password that
 WINDOW = 900.0  # seconds
 GUEST = "guest "  # how the names of guests begin: no member may be called so
 TOKEN_LENGTH = 43
+FIRST_MEMBER_LOCK = 7_286_411_191  # any number of its own: of two who sign up first, one is the admin
 
 _HASHER = argon2.PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex(16))  # what is verified where there is no such name, so that it takes as long
@@ -103,6 +104,7 @@ class Logins:
             guest = self.guest(new_token())
         try:
             with self._database.write() as connection:
+                self._database.alone(connection, FIRST_MEMBER_LOCK)
                 admins = sa.select(sa.func.count()).select_from(ACCOUNTS).where(ACCOUNTS.c.role == "admin")
                 role = "member" if connection.execute(admins).scalar_one() else "admin"
                 its = ACCOUNTS.c.id == guest.account_id
@@ -215,6 +217,8 @@ class Logins:
     def _move(self, guest: int, member: int) -> None:
         """Give what a guest has to a member, who keeps their own where both have something; delete the guest."""
         with self._database.write() as connection:
+            both_accounts = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.id.in_((guest, member)))
+            connection.execute(both_accounts.order_by(ACCOUNTS.c.id).with_for_update())  # nothing is added meanwhile
             for table in (RATINGS, MARKS):
                 owned = sa.select(table.c.movie_id).where(table.c.account_id == member)
                 both = sa.and_(table.c.account_id == guest, table.c.movie_id.in_(owned))

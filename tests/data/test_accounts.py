@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,18 +17,6 @@ from data.errors import BadInput, UsherError
 from data.folders import Home
 
 REPOSITORY = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/usher.sqlite3"
-
-
-@pytest.fixture
-def accounts(url: str) -> Iterator[Accounts]:
-    accounts = Accounts(url)
-    yield accounts
-    accounts.close()
 
 
 @pytest.fixture
@@ -179,7 +166,8 @@ def test_nobody_reaches_the_conversation_of_another(accounts: Accounts, anna: in
     assert (found.about.title, len(found.turns)) == ("private", 1)
 
 
-def test_a_deleted_account_leaves_no_row_and_no_byte_behind(accounts: Accounts, tmp_path: Path) -> None:
+def test_a_deleted_account_leaves_no_row_and_no_byte_behind(sqlite_url: str, tmp_path: Path) -> None:
+    accounts = Accounts(sqlite_url)
     ben = accounts.create("Ben").account_id
     anna = accounts.create("Annabella-Quixote").account_id
     accounts.rate(anna, 1, 3.0)
@@ -200,6 +188,7 @@ def test_a_deleted_account_leaves_no_row_and_no_byte_behind(accounts: Accounts, 
         for table, rows in (("accounts", 1), ("ratings", 1), ("marks", 0), ("conversations", 0), ("turns", 0)):
             assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)
     raw.close()
+    accounts.close()
 
 
 def files_of(folder: Path) -> bytes:
@@ -260,8 +249,9 @@ for movie_id in range(1_000_000):
 """
 
 
-def test_a_process_killed_while_writing_loses_nothing_that_was_acknowledged(url: str, tmp_path: Path) -> None:
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, url], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+def test_a_process_killed_while_writing_loses_nothing_that_was_acknowledged(sqlite_url: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, sqlite_url]
+    writer = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     acknowledged = -1
     for line in writer.stdout:
@@ -274,7 +264,7 @@ def test_a_process_killed_while_writing_loses_nothing_that_was_acknowledged(url:
     acknowledged = max([acknowledged, *(int(line) for line in rest[:-1])])
     writer.stdout.close()
     assert writer.wait() == -signal.SIGKILL
-    accounts = Accounts(url)
+    accounts = Accounts(sqlite_url)
     (anna,) = accounts.accounts()
     rated = accounts.ratings(anna.account_id)
     assert set(range(acknowledged + 1)) <= set(rated) <= set(range(acknowledged + 2))
@@ -299,11 +289,12 @@ def test_a_home_without_a_url_keeps_its_accounts_in_a_file_for_its_owner_alone(t
     again.close()
 
 
-def test_a_home_with_a_url_uses_that(tmp_path: Path, url: str) -> None:
+def test_a_home_with_a_url_uses_that(tmp_path: Path, accounts: Accounts, url: str, anna: int) -> None:
     home = Home(tmp_path / "home")
-    Accounts.open(home, url).close()
+    opened = Accounts.open(home, url)
+    assert [account.account_id for account in opened.accounts()] == [anna]
     assert not home.path.exists()
-    assert (tmp_path / "usher.sqlite3").exists()
+    opened.close()
 
 
 def test_a_rating_takes_little_time_with_many_stored(accounts: Accounts, anna: int) -> None:

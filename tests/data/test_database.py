@@ -83,3 +83,10 @@ def test_a_server_that_does_not_answer_or_lacks_its_driver_is_told_without_the_p
         Database(f"postgresql+psycopg://me:secret@127.0.0.1:{port}/name?application_name=secret")
     assert "secret" not in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("query", ["pool_size=many", "pool_size=0", "max_overflow=-1", "pool_timeout=1&pool_timeout=2"])
+def test_a_pool_of_no_whole_number_is_refused_and_named(tmp_path: Path, query: str) -> None:
+    with pytest.raises(BadInput, match=rf"sets {query.partition('=')[0]} to .*: give a whole number"):
+        Database(f"sqlite:///{tmp_path}/a.sqlite3?{query}")
+    assert list(tmp_path.iterdir()) == []

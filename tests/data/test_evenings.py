@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ PASSWORD = "correct horse battery"
 def told(movie_id: int) -> Told:
     ben = Guest(name="Ben", loved=(1, 2), stars=3.5, satisfaction=0.7)
     return Told(movie_id=movie_id, guests=(Guest(name="you", stars=4.5, satisfaction=1), ben))
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    accounts = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
-    yield accounts
-    accounts.close()
 
 
 @pytest.fixture
@@ -49,12 +41,15 @@ def test_nobody_sees_or_deletes_the_evenings_of_another_account(accounts: Accoun
     assert evenings.of(anna) == []
 
 
-def test_what_was_deleted_is_not_in_the_files(tmp_path: Path, accounts: Accounts, evenings: Evenings) -> None:
+def test_what_was_deleted_is_not_in_the_files(tmp_path: Path, sqlite_url: str) -> None:
+    accounts = Accounts(sqlite_url)
+    evenings = Evenings(accounts)
     anna = accounts.create("Anna").account_id
     evenings.add(anna, Told(movie_id=10, guests=(Guest(name="Zebediah", stars=4, satisfaction=1),)))
     (kept,) = evenings.of(anna)
     evenings.drop(anna, kept.evening_id)
     assert not any(b"Zebediah" in file.read_bytes() for file in tmp_path.iterdir())
+    accounts.close()
 
 
 def test_evenings_go_with_their_account(accounts: Accounts, evenings: Evenings) -> None:

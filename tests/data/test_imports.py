@@ -1,20 +1,9 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from data.accounts import Accounts
 from data.exchange_rows import Given
 from data.imports import Brought, Change, Imports, brought
 from data.movies import Movie
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    opened = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
-    yield opened
-    opened.close()
 
 
 def at(day: int) -> datetime:

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from data.accounts import Accounts
@@ -9,13 +6,6 @@ from data.keys import Keys
 from data.logins import Logins, new_token
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> Iterator[Accounts]:
-    accounts = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
-    yield accounts
-    accounts.close()
 
 
 @pytest.fixture

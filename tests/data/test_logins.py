@@ -1,29 +1,17 @@
-import sqlite3
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from data.accounts import Accounts, StoredTurn
+from data.database import ACCOUNTS, ATTEMPTS, METADATA, SESSIONS
 from data.errors import BadInput
 from data.keys import Keys
 from data.logins import ATTEMPTS_OF_A_NAME, DAY, SESSION_DAYS, WINDOW, Logins, TooManyAttempts, new_token
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "usher.sqlite3"
-
-
-@pytest.fixture
-def accounts(path: Path) -> Iterator[Accounts]:
-    accounts = Accounts(f"sqlite:///{path}")
-    yield accounts
-    accounts.close()
 
 
 @pytest.fixture
@@ -49,6 +37,13 @@ def test_requests_of_one_browser_at_the_same_time_are_one_guests(accounts: Accou
         made = list(pool.map(lambda _: logins.who(token) or logins.guest(token), range(24)))
     assert len({guest.account_id for guest in made}) == 1
     assert accounts.accounts() == made[:1]
+
+
+def test_of_many_who_sign_up_first_at_the_same_time_one_is_the_admin(logins: Logins) -> None:
+    names = [f"Person {number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        roles = [account.role for account, _ in pool.map(lambda name: logins.sign_up(name, PASSWORD), names)]
+    assert roles.count("admin") == 1
 
 
 def test_only_the_first_member_is_an_admin(logins: Logins) -> None:
@@ -118,7 +113,7 @@ def test_a_wrong_password_and_an_unknown_name_are_told_in_the_same_words(logins:
     assert len(told) == 1
 
 
-def test_after_five_failures_a_name_must_wait_even_with_the_right_password(logins: Logins, path: Path) -> None:
+def test_after_five_failures_a_name_must_wait_even_with_the_right_password(accounts: Accounts, logins: Logins) -> None:
     logins.sign_up("Anna", PASSWORD)
     logins.sign_up("Ben", PASSWORD)
     for _ in range(ATTEMPTS_OF_A_NAME):
@@ -127,35 +122,33 @@ def test_after_five_failures_a_name_must_wait_even_with_the_right_password(login
     with pytest.raises(TooManyAttempts, match="wait 15 minutes"):
         logins.log_in("Anna", PASSWORD, "10.0.0.2")
     assert logins.log_in("Ben", PASSWORD, "10.0.0.1")[0].name == "Ben"
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE attempts SET at = at - ?", (WINDOW,))
+    with accounts.database.write() as connection:
+        connection.execute(ATTEMPTS.update().values(at=ATTEMPTS.c.at - WINDOW))
     assert logins.log_in("Anna", PASSWORD)[0].name == "Anna"
 
 
-def test_neither_passwords_nor_tokens_nor_keys_stand_in_the_database(
-    accounts: Accounts, logins: Logins, path: Path
-) -> None:
+def test_neither_passwords_nor_tokens_nor_keys_stand_in_the_database(accounts: Accounts, logins: Logins) -> None:
     anna, token = logins.sign_up("Anna", PASSWORD)
     key = Keys(accounts).add(anna.account_id, "my script")
-    with sqlite3.connect(path) as connection:
-        dump = "\n".join(connection.iterdump())
+    with accounts.database.read() as connection:
+        dump = str([connection.execute(sa.select(table)).all() for table in METADATA.sorted_tables])
     for secret in (PASSWORD, token, key):
         assert secret not in dump
     assert "$argon2id$" in dump
 
 
-def test_a_session_ends_by_logging_out_or_by_a_long_silence(logins: Logins, path: Path) -> None:
+def test_a_session_ends_by_logging_out_or_by_a_long_silence(accounts: Accounts, logins: Logins) -> None:
     _, first = logins.sign_up("Anna", PASSWORD)
     _, second = logins.log_in("Anna", PASSWORD)
     logins.log_out(first)
     assert logins.who(first) is None
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE sessions SET expires_at = expires_at - ?", (2 * DAY,))
+    with accounts.database.write() as connection:
+        connection.execute(SESSIONS.update().values(expires_at=SESSIONS.c.expires_at - 2 * DAY))
     assert logins.who(second) is not None
-    with sqlite3.connect(path) as connection:
-        (left,) = connection.execute("SELECT expires_at FROM sessions").fetchone()
+    with accounts.database.write() as connection:
+        left = connection.execute(sa.select(SESSIONS.c.expires_at)).scalar_one()
         assert left > time.time() + (SESSION_DAYS - 0.1) * DAY
-        connection.execute("UPDATE sessions SET expires_at = ?", (time.time() - 1,))
+        connection.execute(SESSIONS.update().values(expires_at=time.time() - 1))
     assert logins.who(second) is None
     assert logins.who(None) is None
     assert logins.who("") is None
@@ -178,14 +171,12 @@ def test_a_guest_needs_a_token_of_ours(logins: Logins) -> None:
         logins.guest("abc")
 
 
-def test_guests_whose_session_is_over_are_deleted_and_members_stay(
-    accounts: Accounts, logins: Logins, path: Path
-) -> None:
+def test_guests_whose_session_is_over_are_deleted_and_members_stay(accounts: Accounts, logins: Logins) -> None:
     gone = logins.guest(new_token())
     anna, _ = logins.sign_up("Anna", PASSWORD)
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE sessions SET expires_at = 0")
-        connection.execute("UPDATE accounts SET created_at = created_at - ?", (2 * DAY,))
+    with accounts.database.write() as connection:
+        connection.execute(SESSIONS.update().values(expires_at=0))
+        connection.execute(ACCOUNTS.update().values(created_at=ACCOUNTS.c.created_at - 2 * DAY))
     logins.guest(new_token())
     assert accounts.account(gone.account_id) is None
     assert accounts.account(anna.account_id) is not None
@@ -209,14 +200,16 @@ def test_a_guest_who_stood_for_a_user_signs_up_as_themselves(accounts: Accounts,
     assert (anna.account_id, anna.user_id) == (guest.account_id, None)
 
 
-def test_of_a_deleted_account_not_even_its_failed_log_ins_stay(path: Path, accounts: Accounts, logins: Logins) -> None:
+def test_of_a_deleted_account_not_even_its_failed_log_ins_stay(sqlite_url: str, tmp_path: Path) -> None:
+    accounts = Accounts(sqlite_url)
+    logins = Logins(accounts)
     anna, token = logins.sign_up("Annabella", PASSWORD)
     with pytest.raises(BadInput):
         logins.log_in("Annabella", "wrong password", "10.0.0.1")
     logins.delete(anna)
     assert logins.who(token) is None
-    files = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
-    assert not [file.name for file in files if b"Annabella" in file.read_bytes()]
+    assert not [file.name for file in tmp_path.iterdir() if b"Annabella" in file.read_bytes()]
+    accounts.close()
 
 
 def test_the_present_password_cannot_be_guessed_by_changing_it(logins: Logins) -> None:

@@ -13,8 +13,7 @@ from data.takeout import everything
 CATALOGUE = Catalogue([Movie(1, "The Matrix", 1999, imdb_id="tt0133093"), Movie(2, "Amélie", 2001)])
 
 
-def test_everything_of_an_account_is_in_it_and_nothing_of_another(tmp_path: Path) -> None:
-    accounts = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
+def test_everything_of_an_account_is_in_it_and_nothing_of_another(accounts: Accounts) -> None:
     anna, _ = Logins(accounts).sign_up("Anna", "correct horse")
     ben, _ = Logins(accounts).sign_up("Ben", "correct horse")
     for account, stars in ((anna, 4.5), (ben, 1.0)):
@@ -29,7 +28,6 @@ def test_everything_of_an_account_is_in_it_and_nothing_of_another(tmp_path: Path
     key = Keys(accounts).add(anna.account_id, "laptop")
     text = everything(accounts, anna, CATALOGUE)
     told = json.loads(text)
-    accounts.close()
     assert (told["account"]["name"], told["account"]["role"]) == ("Anna", "admin")
     assert [(one["movieId"], one["stars"]) for one in told["ratings"]] == [(1, 4.5), (99, 4.5)]
     assert told["lists"]["watchlist"] == [{"movieId": 2, "title": "Amélie", "year": 2001}]
@@ -45,12 +43,10 @@ def test_everything_of_an_account_is_in_it_and_nothing_of_another(tmp_path: Path
     assert "argon2" not in text
 
 
-def test_what_was_taken_along_can_be_brought_back(tmp_path: Path) -> None:
-    accounts = Accounts(f"sqlite:///{tmp_path}/usher.sqlite3")
+def test_what_was_taken_along_can_be_brought_back(accounts: Accounts, tmp_path: Path) -> None:
     anna = accounts.create("Anna")
     accounts.rate(anna.account_id, 1, 4.5)
     file = tmp_path / "usher.json"
     file.write_text(everything(accounts, anna, CATALOGUE), encoding="utf-8")
-    accounts.close()
     (given,) = read_given(file, ReadReport())
     assert (given.title, given.year, given.stars, given.imdb_id) == ("The Matrix", 1999, 4.5, "tt0133093")
