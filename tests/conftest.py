@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from chatbot.serving import Serving
+    from tests.recommender.spark_cluster import Cluster
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -56,3 +57,12 @@ def spark() -> "Iterator[SparkSession]":
 
     with spark_session("local[2]", memory_gb=2) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Cluster]":
+    """A cluster of Spark on this machine, with two workers when a test begins."""
+    from tests.recommender.spark_cluster import spark_cluster
+
+    with spark_cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started

