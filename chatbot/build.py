@@ -23,7 +23,7 @@ from data.movielens import read_movielens
 from data.movies import Catalogue, Movie
 from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, simulate
 from recommender.models import ModelsConfig, train_models
-from recommender.spark import spark_session
+from recommender.spark import LOCAL, check_master, spark_session
 from recommender.stars_training import StarsConfig, train_stars
 from retrieval.chroma import ChromaIndex
 from retrieval.embedder import MiniLm
@@ -93,7 +93,14 @@ class Source:
     seed: int
 
 
-def build(home: Home, source: Source, spark_memory_gb: int, engine: Engine = "spark") -> Path:
+def build(
+    home: Home,
+    source: Source,
+    spark_memory_gb: int,
+    engine: Engine = "spark",
+    master: str = LOCAL,
+    checkpoints: str | None = None,
+) -> Path:
     """Build and publish; the former build serves until the last moment, and on if this one fails.
 
     Args:
@@ -101,12 +108,15 @@ def build(home: Home, source: Source, spark_memory_gb: int, engine: Engine = "sp
         source: what this one is made of.
         spark_memory_gb: most that Spark's heap may take, in GB.
         engine: what fits ALS; "local" starts no Java.
+        master: where Spark works, see `spark_session`.
+        checkpoints: likewise.
 
     Raises:
-        BadInput: the data cannot be read.
+        BadInput: the data cannot be read, or `master` is none.
         UsherError: another build is running, Spark does not start, the folder cannot be written.
     """
     started = time.monotonic()
+    check_master(master)
     with home.new_build() as draft:
         parts = Parts(draft.path)
         catalogue, ratings = read_source(source)
@@ -124,8 +134,8 @@ def build(home: Home, source: Source, spark_memory_gb: int, engine: Engine = "sp
         # one core each, and most of it without Python's lock
         with concurrent.futures.ThreadPoolExecutor(max_workers=1) as beside:
             predictor = beside.submit(train_stars, ratings, catalogue, vectors, stars, source.seed)
-            of_als = contextlib.nullcontext() if engine == "local" else spark_session(memory_gb=spark_memory_gb)
-            with of_als as spark:
+            of_als = spark_session(master, memory_gb=spark_memory_gb, checkpoints=checkpoints)
+            with contextlib.nullcontext() if engine == "local" else of_als as spark:
                 models = train_models(ratings, catalogue, vectors, spark, config, source.seed, on_epoch=_on_epoch)
             _stage(3, "writing the models")
             parts.models.mkdir()

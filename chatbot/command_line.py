@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
 ]
+MasterOption = Annotated[
+    str | None,
+    typer.Option("--master", help="Where Spark works: local[*], spark://HOST:PORT; without it USHER_SPARK_MASTER."),
+]
 SWITCHES = {  # libraries read them when they are imported, which is later
     "TOKENIZERS_PARALLELISM": "false",
     "OMP_WAIT_POLICY": "passive",  # threads that wait for each other give their core to who has work

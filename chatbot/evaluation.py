@@ -39,7 +39,7 @@ from recommender.report import Report, Section, write_report
 from recommender.report_data import data_section, filter_section
 from recommender.report_rankings import ranking_section
 from recommender.report_stars import learning_section, shares_section, stars_section
-from recommender.spark import spark_session
+from recommender.spark import LOCAL, spark_session
 from retrieval.documents import document
 from retrieval.embedder import MiniLm
 from retrieval.vectors import EmbeddingCache, embed_all
@@ -73,10 +73,13 @@ class Task:
     plan: Plan = STANDARD
 
 
-def evaluate_models(home: Home, task: Task, spark_memory_gb: int) -> Path:
+def evaluate_models(
+    home: Home, task: Task, spark_memory_gb: int, master: str = LOCAL, checkpoints: str | None = None
+) -> Path:
     """Measure all models and write the report into a folder, which is made if need be.
 
-    What is measured is stored there cell by cell, and not measured again by a later run on the same data.
+    Spark works at `master` with `checkpoints` (see `spark_session`). What is measured is stored there cell by cell, and
+    not measured again by a later run on the same data.
 
     Returns:
         The path of the report.
@@ -96,7 +99,7 @@ def evaluate_models(home: Home, task: Task, spark_memory_gb: int) -> Path:
         raise BadInput(f"--out is {str(task.out)!r}: {error.strerror}; name another folder") from error
     ledger = Ledger(task.out / LEDGER)
     vectors = _vectors(home, catalogue)
-    with spark_session(memory_gb=spark_memory_gb) as spark:
+    with spark_session(master, memory_gb=spark_memory_gb, checkpoints=checkpoints) as spark:
         material = Material(catalogue, ratings, vectors, spark, task.seed, task.user, task.plan)
         unfiltered = dataclasses.replace(material, ratings=everything) if len(everything) > len(ratings) else None
         rankings = [

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
         usher_home: where builds and accounts live.
         usher_database: SQLAlchemy URL of the accounts; empty for a SQLite file in the home folder.
         usher_spark_memory_gb: memory of Spark's driver while it trains.
+        usher_spark_master: where Spark works, as in `spark.master`.
+        usher_spark_checkpoints: a folder that all machines of a cluster see, or a URL of Hadoop; none is needed.
         tmdb_api_key: the user's own key of TMDB, for `download tmdb`.
     """
 
@@ -38,6 +40,8 @@ class Settings(BaseSettings):
     usher_home: Path = Path("var")
     usher_database: SecretStr | None = None
     usher_spark_memory_gb: int = Field(default=4, ge=1)
+    usher_spark_master: str = "local[*]"
+    usher_spark_checkpoints: str | None = None
     tmdb_api_key: SecretStr | None = None
 
     @property

@@ -64,8 +64,7 @@ def spark_session(
     from pyspark import SparkContext
     from pyspark.errors import PythonException
 
-    if MASTER.fullmatch(master) is None:
-        raise BadInput(f"the Spark master is {master!r}: give local[*], spark://HOST:PORT, k8s://HOST:PORT or yarn")
+    check_master(master)
     if SparkContext._active_spark_context is not None:
         raise UsherError(
             "a Spark session is open in this process already: use that one or leave its `with` block first"
@@ -81,7 +80,7 @@ def spark_session(
         session = stack.enter_context(_connected(driver, master))
         if is_local(master):
             session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
-        elif checkpoints is not None:
+        elif checkpoints:
             session.sparkContext.setCheckpointDir(checkpoints)
             stack.callback(_remove_checkpoints, session, driver)
         logger.info("started Spark %s with %s in %.1f s", session.version, driver.java, time.perf_counter() - start)
@@ -98,6 +97,16 @@ def spark_session(
             raise
         except PythonException as error:
             raise UsherError(f"Python failed on a worker of Spark: {_last_words(error)}") from error
+
+
+def check_master(master: str) -> None:
+    """Refuse what is no master.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if MASTER.fullmatch(master) is None:
+        raise BadInput(f"the Spark master is {master!r}: give local[*], spark://HOST:PORT, k8s://HOST:PORT or yarn")
 
 
 def _last_words(error: Exception) -> str:
