@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from chatbot.command_line import HomeOption, check_count, check_share, open_home, set_up_process
-from chatbot.source_commands import download_command
+from chatbot.source_commands import download_command, imdb_command
 from data.errors import BadInput, UsherError
 
 if TYPE_CHECKING:
@@ -218,6 +218,7 @@ def evaluate(
 
 
 app.command("download")(download_command)
+app.command("imdb")(imdb_command)
 
 
 @app.command()

@@ -1,12 +1,20 @@
-"""The command that brings the data of others; `app.py` registers it."""
+"""The commands that bring the data of others and load it; `app.py` registers them."""
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chatbot.command_line import HomeOption, open_home
+
+if TYPE_CHECKING:
+    from data.imdb_load import Load
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(help="A file of SQLite, or a URL: postgresql+psycopg://USER@HOST/NAME; none for a file in the home."),
+]
 
 
 def download_command(
@@ -33,3 +41,33 @@ def download_command(
     order = Order(tuple(sources), to or at_home.path / "downloads", offline, data, settings.tmdb_key)
     for path in download(order, time.sleep, Sites()):
         print(path)
+
+
+def imdb_command(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where title.basics.tsv.gz and the others are, packed or not.")],
+    database: DatabaseOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Load IMDb's data files into a database, in the place of what was loaded there before."""
+    from data.imdb_database import FILE_NAME, ImdbDatabase
+    from data.imdb_load import load_imdb
+
+    _, at_home = open_home(home or context.obj)
+    print(_told(load_imdb(folder, ImdbDatabase(database or str(at_home.path / FILE_NAME)))))
+
+
+def _told(load: "Load") -> str:
+    lines = [("file", "rows", "bad rows", "unknown values", "seconds", "rows/s")]
+    for file in load.files:
+        if file.path is None:
+            lines.append((f"{file.name} (not there)", "", "", "", "", ""))
+        else:
+            numbers = (f"{file.rows:,}", f"{file.bad:,}", f"{file.unknown:,}")
+            lines.append((file.path.name, *numbers, f"{file.seconds:.1f}", f"{file.rows / file.seconds:,.0f}"))
+    lines.append(("indexes", "", "", "", f"{load.index_seconds:.1f}", ""))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join([first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))])
+        for first, *rest in lines
+    )

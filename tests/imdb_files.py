@@ -94,7 +94,7 @@ def _blocks(name: str, ids: Whole, seed: int) -> Iterator[Text]:
     make = MAKERS[name]
     for first in range(0, len(ids), BLOCK):
         block = ids[first : first + BLOCK]
-        kinds = np.random.default_rng([seed, 2, first]).choice(len(TYPES), len(block), p=_shares(TYPES.values()))
+        kinds = np.random.default_rng([seed, 2, first]).choice(len(TYPES), len(block), p=[*TYPES.values()])
         rng = np.random.default_rng([seed, 3 + list(HEADERS).index(name), first])
         yield make(block, kinds, last_person, rng)
 
@@ -287,11 +287,6 @@ def _joined(lines: Text) -> bytes:
     ended = pc.binary_join_element_wise(lines, "\n", "")
     ended = ended.combine_chunks() if isinstance(ended, pa.ChunkedArray) else ended
     return bytes(ended.buffers()[2]) if len(ended) else b""
-
-
-def _shares(values: Collection[float]) -> NDArray[np.float64]:
-    shares = np.array([*values])
-    return shares / shares.sum()
 
 
 if __name__ == "__main__":
