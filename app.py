@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from chatbot.command_line import HomeOption, check_count, check_share, open_home, set_up_process
+from chatbot.command_line import HomeOption, MasterOption, check_count, check_share, open_home, set_up_process
 from chatbot.source_commands import download_command, imdb_command
 from data.errors import BadInput, UsherError
 
@@ -60,13 +60,16 @@ def build_command(
     engine: Annotated[
         Literal["spark", "local"], typer.Option(help="What fits ALS: Spark, or this process itself, without Java.")
     ] = "spark",
+    master: MasterOption = None,
     home: HomeOption = None,
 ) -> None:
     """Train the models, index the texts and publish a new build."""
     from chatbot.build import Source, build
 
     settings, at_home = open_home(home or context.obj)
-    print(build(at_home, Source(data, tuple(metadata or ()), seed), settings.usher_spark_memory_gb, engine))
+    source = Source(data, tuple(metadata or ()), seed)
+    of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
+    print(build(at_home, source, settings.usher_spark_memory_gb, engine, *of_spark))
 
 
 @app.command()
@@ -201,6 +204,7 @@ def evaluate(
     user: Annotated[
         int | None, typer.Option(help="Whose favourites and top ten are shown; none for a typical user.")
     ] = None,
+    master: MasterOption = None,
     home: HomeOption = None,
 ) -> None:
     """Measure all models on held-out ratings and write report.html, with its figures (PNG) and tables (CSV) beside it.
@@ -214,7 +218,8 @@ def evaluate(
     check_count("--min-ratings", min_ratings, MOST)
     settings, at_home = open_home(home or context.obj)
     task = Task(data, tuple(metadata or ()), out, seed, min_ratings, user)
-    print(evaluate_models(at_home, task, settings.usher_spark_memory_gb))
+    of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
+    print(evaluate_models(at_home, task, settings.usher_spark_memory_gb, *of_spark))
 
 
 app.command("download")(download_command)
