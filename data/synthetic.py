@@ -22,25 +22,17 @@ from numpy.typing import NDArray
 
 from data.errors import BadInput
 from data.movies import Movie
+from data.raters import MIN_RATINGS, TASTES, People, Whole, activity, draw_people, liking_of, rated_when, released
 from data.ratings import MAX_STARS, MIN_STARS, RATING_COLUMNS
 from data.tastes import Array, draw_tastes, standardise
 
 logger = logging.getLogger(__name__)
 
-Whole = NDArray[np.int64]
-
 DEMO_USERS = 600
 DEMO_MEAN_RATINGS = 75.0
 
-MIN_RATINGS = 15
-MOST_OF_CATALOGUE = 0.4  # that one person rates
-ACTIVITY_SPREAD = 1.1  # standard deviation of the logarithm
 KNOWN_TO_ALL = 40  # movies at the top that are about equally popular
-TASTES = 16
-MAX_SHARED = 3  # tastes of one person
-MAINSTREAM = 0.15  # share of what is watched because everybody watches it
 SHARPNESS = 1.6
-LEANING = 0.15  # standard deviation of a person's own leaning to each taste
 QUALITY, TASTE, NOISE = 0.35, 0.5, 0.75
 MEAN_STARS, MEAN_SPREAD = 3.5, 0.4  # of people's means
 SCALE_SPREAD = 0.2  # standard deviation of the logarithm
@@ -49,14 +41,6 @@ USUAL_VOTE, VOTE_SPREAD = 6.5, 0.8  # where the catalogue has no votes
 BLOCK = 256  # people simulated at once
 MAX_ROUNDS = 30
 DRAWS = 2.5  # movies thought of for each one watched
-
-END = np.datetime64("2026-01-01", "s").astype(np.int64).item()
-DAY = 86_400
-JOINED_DAYS = 12 * 365  # before the end, at most
-STAYS_DAYS = 250.0
-SITTING = 12  # ratings given in one, about
-SITTING_SECONDS = 5400
-SPAN = 2 * END  # more than any time
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,25 +65,6 @@ class _World:
     following: Array
 
 
-@dataclasses.dataclass(frozen=True)
-class _People:
-    """A block of b people.
-
-    Attributes:
-        wanted: (b,) how many movies each rates.
-        led: (b, TASTES + 1) cumulative chances of what leads each to a movie.
-        leanings: (b, TASTES).
-        sessions: ascending; for each person b in turn b * `SPAN` plus the seconds at which their sittings begin.
-        session_ends: (b,) where each person's sittings end in `sessions`.
-    """
-
-    wanted: Whole
-    led: Array
-    leanings: NDArray[np.float32]
-    sessions: Whole
-    session_ends: Whole
-
-
 def simulate(movies: Sequence[Movie], n_users: int, mean_ratings: float, seed: int) -> pd.DataFrame:
     """Ratings (`RATING_COLUMNS`) by the people 1 to `n_users`, sorted by user and time.
 
@@ -119,12 +84,12 @@ def simulate(movies: Sequence[Movie], n_users: int, mean_ratings: float, seed: i
         raise BadInput(f"mean_ratings is {mean_ratings!r}, expected more than {MIN_RATINGS}")
     started = time.perf_counter()
     world = _world(movies, np.random.default_rng([seed, 0]))
-    wanted = _activity(n_users, mean_ratings, len(movies), np.random.default_rng([seed, 1]))
+    wanted = activity(n_users, mean_ratings, len(movies), np.random.default_rng([seed, 1]))
     columns = {name: np.empty(wanted.sum(), dtype) for name, dtype in RATING_COLUMNS.items()}
     end = 0
     for first in range(0, n_users, BLOCK):
         rng = np.random.default_rng([seed, 2, first])
-        block = _block(world, _people(world, wanted[first : first + BLOCK], rng), rng)
+        block = _block(world, draw_people(world.following, wanted[first : first + BLOCK], rng), rng)
         begin, end = end, end + len(block[0])
         for values, of_block in zip(columns.values(), (block[0] + first + 1, *block[1:]), strict=True):
             values[begin:end] = of_block
@@ -150,10 +115,9 @@ def _world(movies: Sequence[Movie], rng: np.random.Generator) -> _World:
     appeal = draw_tastes(movies, popularity, TASTES, rng)
     chances = popularity[:, None] * np.exp(SHARPNESS * np.column_stack([appeal, np.zeros(n)]))
     cumulative = np.cumsum(chances / chances.sum(axis=0), axis=0).T  # (TASTES + 1, n)
-    years = np.array([movie.year or 1900 for movie in movies])
     return _World(
         movie_ids=np.array([movie.movie_id for movie in movies], dtype=np.int64),
-        released=(years - 1970).astype("datetime64[Y]").astype("datetime64[s]").astype(np.int64),
+        released=released(movies),
         quality=np.clip(standardise(np.array(votes), popularity), -2.5, 2.5),
         appeal=appeal.astype(np.float32),
         chances=(np.minimum(cumulative, 1.0) + np.arange(TASTES + 1)[:, None]).ravel(),
@@ -161,48 +125,16 @@ def _world(movies: Sequence[Movie], rng: np.random.Generator) -> _World:
     )
 
 
-def _activity(n_users: int, mean: float, n_movies: int, rng: np.random.Generator) -> Whole:
-    """How many ratings (n_users,) each person gives."""
-    middle = np.log(mean - MIN_RATINGS) - ACTIVITY_SPREAD**2 / 2
-    ratings = MIN_RATINGS + np.rint(rng.lognormal(middle, ACTIVITY_SPREAD, n_users))
-    most = max(min(MIN_RATINGS, n_movies), int(MOST_OF_CATALOGUE * n_movies))
-    whole: Whole = np.minimum(ratings, most).astype(np.int64)
-    return whole
-
-
-def _people(world: _World, wanted: Whole, rng: np.random.Generator) -> _People:
-    b = len(wanted)
-    order = np.argsort(np.log(rng.random((b, TASTES))) / world.following, axis=1)[:, ::-1]  # drawn without replacement
-    parts = rng.dirichlet(np.full(MAX_SHARED, 2.0), b)
-    parts[np.arange(MAX_SHARED) > rng.integers(0, MAX_SHARED, b)[:, None]] = 0  # one to three tastes
-    shared = np.zeros((b, TASTES))
-    np.put_along_axis(shared, order[:, :MAX_SHARED], parts / parts.sum(axis=1, keepdims=True), axis=1)
-    leanings = shared / np.linalg.norm(shared, axis=1, keepdims=True) + rng.normal(0, LEANING, (b, TASTES))
-    led = np.column_stack([(1 - MAINSTREAM) * shared, np.full(b, MAINSTREAM)])
-    sittings = 1 + wanted // SITTING
-    joined = END - DAY * rng.uniform(1, JOINED_DAYS, b)
-    stays = np.minimum(DAY * rng.exponential(STAYS_DAYS, b), END - SITTING_SECONDS - joined)
-    person = np.repeat(np.arange(b), sittings)
-    begin = joined[person] + stays[person] * rng.random(len(person))
-    return _People(
-        wanted=wanted,
-        led=np.minimum(np.cumsum(led, axis=1), 1.0),
-        leanings=leanings.astype(np.float32),
-        sessions=np.sort(person * SPAN + begin.astype(np.int64)),
-        session_ends=np.cumsum(sittings),
-    )
-
-
-def _block(world: _World, people: _People, rng: np.random.Generator) -> tuple[Whole, Whole, Array, Whole]:
+def _block(world: _World, people: People, rng: np.random.Generator) -> tuple[Whole, Whole, Array, Whole]:
     """The ratings of a block: number of the person in it, movie id, stars and time (each n,), by person and time."""
     person, movie = _watch(world, people, rng)
-    rated_at = _when(world, people, person, movie, rng)
+    rated_at = rated_when(people, world.released, person, movie, rng)
     stars = _stars(world, people, person, movie, rng)
     order = np.lexsort((movie, rated_at, person))
     return person[order], world.movie_ids[movie[order]], stars[order], rated_at[order]
 
 
-def _watch(world: _World, people: _People, rng: np.random.Generator) -> tuple[Whole, Whole]:
+def _watch(world: _World, people: People, rng: np.random.Generator) -> tuple[Whole, Whole]:
     """Who watches what: numbers (m,) of people, ascending, and of movies; each pair once."""
     b, n = len(people.wanted), len(world.movie_ids)
     watched = np.zeros(b * n, dtype=np.bool_)
@@ -223,7 +155,7 @@ def _watch(world: _World, people: _People, rng: np.random.Generator) -> tuple[Wh
     return pairs // n, pairs % n
 
 
-def _think_of(world: _World, people: _People, times: Whole, rng: np.random.Generator) -> Whole:
+def _think_of(world: _World, people: People, times: Whole, rng: np.random.Generator) -> Whole:
     """Draw `times` (b,) movies for each person and drop those not to their taste or not out yet.
 
     Returns:
@@ -235,29 +167,16 @@ def _think_of(world: _World, people: _People, times: Whole, rng: np.random.Gener
     leader = np.minimum(leader, TASTES)
     movie = np.searchsorted(world.chances, leader + rng.random(len(person)), side="right") - leader * n
     movie = np.clip(movie, 0, n - 1)
-    liking = _liking(world, people, person, movie)
+    liking = liking_of(people, world.appeal, person, movie)
     appealing = rng.random(len(person)) < 1 / (1 + np.exp(-liking))
-    last_seen = people.sessions[people.session_ends - 1][person] - person * SPAN
+    last_seen = people.last_seen[person]
     thought_of: Whole = (person * n + movie)[appealing & (world.released[movie] <= last_seen)]
     return thought_of
 
 
-def _liking(world: _World, people: _People, person: Whole, movie: Whole) -> NDArray[np.float32]:
-    """What each person (n,) makes of the movie (n,) beside them: about 0, and 1 apart, over what is watched."""
-    liking: NDArray[np.float32] = np.einsum("nt,nt->n", people.leanings[person], world.appeal[movie])
-    return liking
-
-
-def _when(world: _World, people: _People, person: Whole, movie: Whole, rng: np.random.Generator) -> Whole:
-    """Times (n,): in one of the person's sittings since the movie's release."""
-    first = np.searchsorted(people.sessions, person * SPAN + np.maximum(world.released[movie], 0))
-    chosen = first + (rng.random(len(person)) * (people.session_ends[person] - first)).astype(np.int64)
-    return people.sessions[chosen] - person * SPAN + rng.integers(0, SITTING_SECONDS, len(person))
-
-
-def _stars(world: _World, people: _People, person: Whole, movie: Whole, rng: np.random.Generator) -> Array:
+def _stars(world: _World, people: People, person: Whole, movie: Whole, rng: np.random.Generator) -> Array:
     b = len(people.wanted)
-    opinion = QUALITY * world.quality[movie] + TASTE * _liking(world, people, person, movie)
+    opinion = QUALITY * world.quality[movie] + TASTE * liking_of(people, world.appeal, person, movie)
     usual = np.bincount(person, opinion, b) / np.maximum(np.bincount(person, minlength=b), 1)
     opinion += rng.normal(0, NOISE, len(person)) - usual[person]  # people rate around what they usually watch
     mean = MEAN_STARS + rng.normal(0, MEAN_SPREAD, b)

@@ -9,9 +9,10 @@ from data.demo_films import read_demo
 from data.errors import BadInput
 from data.movies import Catalogue, Movie
 from data.random_movies import random_movies
+from data.raters import END, MIN_RATINGS, MOST_OF_CATALOGUE
 from data.ratings import MAX_STARS, MIN_STARS, RATING_COLUMNS
 from data.split import random_split_by_user
-from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, END, MIN_RATINGS, MOST_OF_CATALOGUE, simulate
+from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, simulate
 
 
 @pytest.fixture(scope="module")
