@@ -110,14 +110,38 @@ def repeated(contender: str, folder: Path) -> list[Run]:
 
 
 def run(contender: str, folder: Path) -> Run:
-    """Fit one contender in a process of its own; what it says beside is shown only where it fails."""
-    command = [sys.executable, "-m", "tests.bench_one", contender, str(folder)]
+    """Fit one contender in a process of its own."""
+    said, peak = timed_process(["tests.bench_one", contender, str(folder)])
+    return Run(
+        ready_s=said["ready"]["s"],
+        fit_s=said["fitted"]["fit_s"],
+        peak_gb=peak / 1024**3,
+        **{name: said["measured"].get(name) for name in ("ndcg", "rmse", "lists_per_s", "fold_us")},
+    )
+
+
+def timed_process(command: Sequence[str]) -> tuple[dict[str, dict[str, float]], int]:
+    """Run a module in a process of its own; what it says beside is shown only where it fails.
+
+    Args:
+        command: the module's name and its arguments; it prints a JSON object with an "event" a line, "ready" and
+            "fitted" among them.
+
+    Returns:
+        What it printed, by event, with the seconds "s" until it was ready; and the most memory until it had fitted, in
+        bytes.
+    """
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}  # as app.py sets them
     started = time.perf_counter()
     with (
         tempfile.TemporaryFile("w+") as messages,
         subprocess.Popen(
-            command, cwd=REPOSITORY, env=os.environ | threads, stdout=subprocess.PIPE, stderr=messages, text=True
+            [sys.executable, "-m", *command],
+            cwd=REPOSITORY,
+            env=os.environ | threads,
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            text=True,
         ) as process,
     ):
         assert process.stdout is not None
@@ -133,13 +157,8 @@ def run(contender: str, folder: Path) -> Run:
                     memory.stop()
         if process.wait():
             messages.seek(0)
-            raise RuntimeError(f"{contender} ended with status {process.returncode}:\n{messages.read()}")
-    return Run(
-        ready_s=said["ready"]["s"],
-        fit_s=said["fitted"]["fit_s"],
-        peak_gb=memory.peak / 1024**3,
-        **{name: said["measured"].get(name) for name in ("ndcg", "rmse", "lists_per_s", "fold_us")},
-    )
+            raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}:\n{messages.read()}")
+    return said, memory.peak
 
 
 class Memory:
