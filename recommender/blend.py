@@ -7,7 +7,8 @@ Somebody without a rating of a known item gets the popular ones.
 """
 
 import dataclasses
-from collections.abc import Collection
+import itertools
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from data.ids import Rows
 from data.movies import MovieId
 from data.ratings import History
 from recommender.candidates import Candidate
-from recommender.factors import Factors, top_k
+from recommender.factors import CELLS, Factors, top_k
 from recommender.ranker import CANDIDATES, Ranker
 from recommender.signals import Scored, Signals
 
@@ -39,18 +40,38 @@ class Blend:
 
         Their source is "popular" if the history holds no known item.
         """
-        rated = self._known(history.stars)
-        if len(rated) == 0:
-            return self.popular.generate(history, k, allowed)
-        is_open = np.full(len(self.signals.items), allowed is None)
+        return self.generate_many([history], k, allowed)[0]
+
+    def generate_many(
+        self, histories: Sequence[History], k: int, allowed: Collection[MovieId] | None = None
+    ) -> list[list[Candidate]]:
+        """The lists of many people, of whom as many are ranked together as have the same number of candidates."""
+        is_allowed = np.full(len(self.signals.items), allowed is None)
         if allowed is not None:
-            is_open[self._known(allowed)] = True
-        is_open[rated] = False
-        if k < 1 or not is_open.any():
-            return []
-        rows, scores = self._ranked(history, is_open, k)
-        ids = self.signals.items.values[rows]
-        return [Candidate(int(id_), float(score), "blend") for id_, score in zip(ids, scores, strict=True)]
+            is_allowed[self._known(allowed)] = True
+        rated = [self._known(history.stars) for history in histories]
+        sizes = np.array([is_allowed.sum() - is_allowed[rows].sum() for rows in rated]).clip(0, max(k, CANDIDATES))
+        lists: list[list[Candidate]] = [[] for _ in histories]
+        asked = []
+        for place, rows in enumerate(rated):
+            if len(rows) == 0:
+                lists[place] = self.popular.generate(histories[place], k, allowed)
+            elif k >= 1 and sizes[place]:
+                asked.append(place)
+        asked.sort(key=sizes.__getitem__)
+        at_once = max(1, CELLS // len(is_allowed))
+        for size, group in itertools.groupby(asked, sizes.__getitem__):
+            alike = list(group)
+            for batch in (alike[start : start + at_once] for start in range(0, len(alike), at_once)):
+                is_open = np.tile(is_allowed, (len(batch), 1))
+                for mine, place in zip(is_open, batch, strict=True):
+                    mine[rated[place]] = False
+                ranked = self._ranked([histories[place] for place in batch], is_open, int(size), k)
+                for place, best, scores in zip(batch, *ranked, strict=True):
+                    ids = self.signals.items.values[best]
+                    pairs = zip(ids.tolist(), scores.tolist(), strict=True)
+                    lists[place] = [Candidate(id_, score, "blend") for id_, score in pairs]
+        return lists
 
     def scored(self, history: History) -> Scored | None:
         """What all models say of every item that is not in the history; None if it holds no known item.
@@ -104,17 +125,28 @@ class Blend:
         shares = self.ranker.shares(features[rows[0] == row])[0]
         return dict(zip((*self.ranker.features, "base"), shares.tolist(), strict=True))
 
-    def _ranked(self, history: History, is_open: NDArray[np.bool_], k: int) -> tuple[Rows, NDArray[np.float64]]:
-        """Rows of the k best open items, best first, and their scores, descending."""
-        scored = self.signals.score([history], is_open[None])
-        rows = scored.best(min(max(k, CANDIDATES), int(is_open.sum())))
-        head = rows[:, :CANDIDATES]
-        scores = self.ranker.score(self.signals.features([history], scored, head)[0])
-        order = np.argsort(-scores, kind="stable")[:k]
-        tail = rows[0, CANDIDATES:k]
-        below = scored.choice[0, tail].astype(np.float64)
-        below += scores.min() - 1 - below.max(initial=-np.inf) if len(tail) else 0.0
-        return np.concatenate([head[0, order], tail]), np.concatenate([scores[order], below])
+    def _ranked(
+        self, histories: Sequence[History], is_open: NDArray[np.bool_], size: int, k: int
+    ) -> tuple[Rows, NDArray[np.float64]]:
+        """Rows (n_people, min(size, k)) of the best open items, best first, and their scores, descending.
+
+        Args:
+            histories: (n_people,).
+            is_open: (n_people, n_items).
+            size: how many candidates each has, at most max(k, CANDIDATES).
+            k: how many are wanted.
+        """
+        scored = self.signals.score(histories, is_open)
+        rows = scored.best(size)
+        head, tail = rows[:, :CANDIDATES], rows[:, CANDIDATES:k]
+        features = self.signals.features(histories, scored, head)
+        scores = self.ranker.score(features.reshape(-1, features.shape[2])).reshape(head.shape)
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        below = np.take_along_axis(scored.choice, tail, axis=1).astype(np.float64)
+        if tail.size:
+            below += scores.min(axis=1, keepdims=True) - 1 - below.max(axis=1, keepdims=True)
+        best = np.concatenate([np.take_along_axis(head, order, axis=1), tail], axis=1)
+        return best, np.concatenate([np.take_along_axis(scores, order, axis=1), below], axis=1)
 
     def _known(self, movie_ids: Collection[MovieId]) -> Rows:
         rows = self.signals.items.find(np.fromiter(movie_ids, dtype=np.int64, count=len(movie_ids)))

@@ -1,7 +1,7 @@
 """Start here: what a recommender is given and what it gives back."""
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 from data.movies import MovieId
@@ -32,4 +32,14 @@ class CandidateGenerator(Protocol):
             k: how many; fewer come back only where there are no more.
             allowed: the only movies that may be proposed; None for all.
         """
+        ...
+
+
+class BatchGenerator(CandidateGenerator, Protocol):
+    """A generator that also makes the lists of many people together, which takes less time for each."""
+
+    def generate_many(
+        self, histories: Sequence[History], k: int, allowed: Collection[MovieId] | None = None
+    ) -> list[list[Candidate]]:
+        """The candidates of `generate` for each history; scores are the same but for rounding."""
         ...

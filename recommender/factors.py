@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import json
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from data.movies import MovieId
 from data.ratings import History
 from recommender.candidates import Candidate, Source
 from recommender.fold import FOLDS, Floats, Fold, HistoryFold, ImplicitFold, JointFold, RidgeFold
+
+CELLS = 2**19  # pairs of a person and an item that are scored together: what a core's cache holds
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,11 +77,24 @@ class Factors:
 
     def generate(self, history: History, k: int, allowed: Collection[MovieId] | None = None) -> list[Candidate]:
         """The `k` best items that are not in the history, best first; of `allowed` only, if given."""
-        scores = self.scores(history)
-        rows = top_k(
-            scores, k, without=self._known(history.stars), among=None if allowed is None else self._known(allowed)
-        )
-        return [Candidate(int(self.items.values[row]), float(scores[row]), self.source) for row in rows]
+        return self.generate_many([history], k, allowed)[0]
+
+    def generate_many(
+        self, histories: Sequence[History], k: int, allowed: Collection[MovieId] | None = None
+    ) -> list[list[Candidate]]:
+        """The lists of many people: one product scores all items for some of them at once."""
+        among = None if allowed is None else self._known(allowed)
+        lists = []
+        at_once = max(1, CELLS // max(len(self.items), 1))
+        for batch in (histories[start : start + at_once] for start in range(0, len(histories), at_once)):
+            biases, users = zip(*(self.fold_in(history) for history in batch), strict=True)
+            scores = (self.mean + np.array(biases, np.float32))[:, None] + self.item_bias
+            scores += np.stack(users).astype(np.float32) @ self.item_factors.T
+            for history, mine in zip(batch, scores, strict=True):
+                rows = top_k(mine, k, without=self._known(history.stars), among=among)
+                pairs = zip(self.items.values[rows].tolist(), mine[rows].tolist(), strict=True)
+                lists.append([Candidate(id_, score, self.source) for id_, score in pairs])
+        return lists
 
     def explain(self, history: History, movie_id: MovieId) -> Shares:
         """What each rating adds to the score of an item; KeyError if the model does not know the item."""

@@ -23,7 +23,7 @@ from data.ratings import Histories, History
 from data.split import Split, random_split_by_user, temporal_split
 from recommender.als import ImplicitConfig, train_implicit
 from recommender.blend import Blend
-from recommender.candidates import Aim, CandidateGenerator
+from recommender.candidates import Aim, BatchGenerator
 from recommender.content import ContentConfig, train_content
 from recommender.ease import EaseConfig, listening, train_ease
 from recommender.factors import Factors
@@ -105,7 +105,7 @@ class Models:
         """All models together."""
         return Blend(self.base.signals(self.movies, aim), self.rankers[aim], self.popular)
 
-    def generators(self, aim: Aim) -> dict[str, CandidateGenerator]:
+    def generators(self, aim: Aim) -> dict[str, BatchGenerator]:
         """Every model by the name that commands know it by."""
         return {
             "blend": self.blend(aim),

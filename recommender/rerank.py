@@ -13,7 +13,7 @@ higher is taken.
 """
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from data.ids import Ids, Rows
 from data.movies import MovieId
 from data.ratings import History
-from recommender.candidates import Candidate, CandidateGenerator
+from recommender.candidates import BatchGenerator, Candidate
 from recommender.fold import Floats
 
 DEPTH = 200  # candidates that are put into another order
@@ -41,7 +41,7 @@ class Reranked:
         novelty: 0 for the order of the generator, up to 1: the least known first.
     """
 
-    generator: CandidateGenerator
+    generator: BatchGenerator
     items: Ids
     vectors: Floats
     information: Floats
@@ -50,9 +50,17 @@ class Reranked:
 
     def generate(self, history: History, k: int, allowed: Collection[MovieId] | None = None) -> list[Candidate]:
         """The `k` first of the new order; each keeps the score that the generator gave it."""
+        return self.generate_many([history], k, allowed)[0]
+
+    def generate_many(
+        self, histories: Sequence[History], k: int, allowed: Collection[MovieId] | None = None
+    ) -> list[list[Candidate]]:
+        """The lists of many people, each in its new order."""
         if self.diversity == self.novelty == 0:
-            return self.generator.generate(history, k, allowed)
-        candidates = self.generator.generate(history, max(k, DEPTH), allowed)
+            return self.generator.generate_many(histories, k, allowed)
+        return [self._reordered(own, k) for own in self.generator.generate_many(histories, max(k, DEPTH), allowed)]
+
+    def _reordered(self, candidates: Sequence[Candidate], k: int) -> list[Candidate]:
         rows = self.items.rows([candidate.movie_id for candidate in candidates])
         relevance = _scaled(np.array([candidate.score for candidate in candidates]))
         worth = (1 - self.novelty) * relevance + self.novelty * _scaled(self.information[rows])

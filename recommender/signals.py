@@ -16,7 +16,7 @@ from data.ids import Ids, Rows
 from data.ratings import History
 from recommender.candidates import Aim
 from recommender.ease import listening
-from recommender.factors import Factors
+from recommender.factors import Factors, top_k
 from recommender.item_facts import ItemFacts
 from recommender.sequence import Sequence
 
@@ -56,8 +56,8 @@ class Scored:
 
     def best(self, k: int) -> Rows:
         """(n_people, min(k, n_items)) rows of the highest `choice`, highest first, of equal ones the lower row."""
-        order: Rows = np.argsort(-self.choice, axis=1, kind="stable")[:, :k]
-        return order
+        nothing = np.zeros(0, np.int64)
+        return np.stack([top_k(mine, k, without=nothing, among=None) for mine in self.choice])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -171,15 +171,18 @@ def _standardised(raw: Matrix | NDArray[np.float64], rows: Rows, open_items: Mas
 
     Args:
         raw: (n_people, n) scores of a model.
-        rows: (n,) rows of its items.
+        rows: (n,) rows of its items, ascending.
         open_items: (n_people, n_items).
     """
-    mine = open_items[:, rows]
+    knows_all = len(rows) == open_items.shape[1]
+    mine = open_items if knows_all else open_items[:, rows]
     n = np.maximum(mine.sum(axis=1, keepdims=True), 1)
-    mean = np.where(mine, raw, 0).sum(axis=1, keepdims=True) / n
+    mean = (raw * mine).sum(axis=1, keepdims=True) / n
     centred = raw - mean
-    deviation = np.sqrt(np.where(mine, centred**2, 0).sum(axis=1, keepdims=True) / n)
-    standard = centred / np.maximum(deviation, SMALLEST)
+    deviation = np.sqrt((centred * centred * mine).sum(axis=1, keepdims=True) / n)
+    standard: Matrix = (centred / np.maximum(deviation, SMALLEST)).astype(np.float32)
+    if knows_all:
+        return standard
     lowest = np.where(mine, standard, np.inf).min(axis=1, keepdims=True, initial=np.inf)
     full = np.broadcast_to(np.where(np.isinf(lowest), 0, lowest), open_items.shape).astype(np.float32)
     full[:, rows] = standard
