@@ -44,7 +44,7 @@ def serve(
     check_count("--port", port, 65535)
     settings, at_home = open_home(home)
     if at_home.current() is None:
-        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb)
+        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb, server=settings.chroma)
     chatbot, current = open_chatbot(at_home, settings)
     chatbot.prepare()
     accounts = Accounts.open(at_home, settings.database_url)
@@ -69,7 +69,7 @@ def build_command(
     settings, at_home = open_home(home or context.obj)
     source = Source(data, tuple(metadata or ()), seed)
     of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
-    print(build(at_home, source, settings.usher_spark_memory_gb, engine, *of_spark))
+    print(build(at_home, source, settings.usher_spark_memory_gb, engine, *of_spark, settings.chroma))
 
 
 @app.command()
@@ -130,8 +130,8 @@ def recommend(
     check_count("-k", k, MOST)
     check_share("--diversity", diversity)
     check_share("--novelty", novelty)
-    _, at_home = open_home(home or context.obj)
-    recommend_users(load(at_home), users, k, model, ratings, out, diversity, novelty, aim, candidates)
+    settings, at_home = open_home(home or context.obj)
+    recommend_users(load(at_home, settings.chroma), users, k, model, ratings, out, diversity, novelty, aim, candidates)
 
 
 @app.command()
@@ -147,8 +147,8 @@ def predict(
     from chatbot.serving import load
     from chatbot.tables import predict_pairs
 
-    _, at_home = open_home(home or context.obj)
-    predict_pairs(load(at_home), pairs, ratings, intervals, out)
+    settings, at_home = open_home(home or context.obj)
+    predict_pairs(load(at_home, settings.chroma), pairs, ratings, intervals, out)
 
 
 @app.command()
@@ -164,8 +164,8 @@ def similar(
     from chatbot.tables import neighbours, side_by_side
 
     check_count("-k", k, MOST)
-    _, at_home = open_home(home or context.obj)
-    table = neighbours(load(at_home), movie, k)
+    settings, at_home = open_home(home or context.obj)
+    table = neighbours(load(at_home, settings.chroma), movie, k)
     if as_json:
         _show(table, as_json)
     else:
@@ -185,8 +185,8 @@ def search(
     from chatbot.tables import found
 
     check_count("-k", k, MOST)
-    _, at_home = open_home(home or context.obj)
-    _show(found(load(at_home), text, k), as_json)
+    settings, at_home = open_home(home or context.obj)
+    _show(found(load(at_home, settings.chroma), text, k), as_json)
 
 
 @app.command()

@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
+from chatbot.build_parts import Parts
+from chatbot.hosting import Hosting
 from data.assemble import assemble
 from data.checks import ReadReport
 from data.demo_films import read_demo
@@ -26,6 +28,7 @@ from recommender.models import ModelsConfig, train_models
 from recommender.spark import LOCAL, check_master, spark_session
 from recommender.stars_training import StarsConfig, train_stars
 from retrieval.chroma import ChromaIndex
+from retrieval.chroma_server import ChromaServer
 from retrieval.embedder import MiniLm
 from retrieval.vectors import EmbeddingCache
 from retrieval.words import WordIndex
@@ -48,43 +51,6 @@ LIBRARIES = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Parts:
-    """Where the parts of a build lie in its folder."""
-
-    folder: Path
-
-    @property
-    def catalogue(self) -> Path:
-        """Movies, one JSON object a line."""
-        return self.folder / "catalogue.jsonl"
-
-    @property
-    def ratings(self) -> Path:
-        """The ratings trained on."""
-        return self.folder / "ratings.parquet"
-
-    @property
-    def models(self) -> Path:
-        """The folder of the recommenders, a file each."""
-        return self.folder / "models"
-
-    @property
-    def stars(self) -> Path:
-        """The predictor of stars."""
-        return self.folder / "stars.npz"
-
-    @property
-    def index(self) -> Path:
-        """Chroma's folder."""
-        return self.folder / "chroma"
-
-    @property
-    def words(self) -> Path:
-        """The word index."""
-        return self.folder / "words.sqlite3"
-
-
-@dataclasses.dataclass(frozen=True)
 class Source:
     """What a build is made of; no `data` means the bundled demo with simulated raters."""
 
@@ -100,6 +66,7 @@ def build(
     engine: Engine = "spark",
     master: str = LOCAL,
     checkpoints: str | None = None,
+    server: ChromaServer | None = None,
 ) -> Path:
     """Build and publish; the former build serves until the last moment, and on if this one fails.
 
@@ -110,14 +77,18 @@ def build(
         engine: what fits ALS; "local" starts no Java.
         master: where Spark works, see `spark_session`.
         checkpoints: likewise.
+        server: keeps the vectors of passages, in a collection of this build's own; None keeps them in its folder.
 
     Raises:
         BadInput: the data cannot be read, or `master` is none.
-        UsherError: another build is running, Spark does not start, the folder cannot be written.
+        UsherError: another build is running, Spark does not start, the folder cannot be written, the server does not
+            take the vectors.
     """
     started = time.monotonic()
     check_master(master)
     with home.new_build() as draft:
+        hosting = None if server is None else Hosting(home, server)
+        on_server = None if server is None or hosting is None else (server, hosting.begin())
         parts = Parts(draft.path)
         catalogue, ratings = read_source(source)
         catalogue.save(parts.catalogue)
@@ -125,7 +96,8 @@ def build(
         home.embeddings.mkdir(parents=True, exist_ok=True)
         _stage(1, "indexing the texts of %d movies", len(catalogue))
         embedder = MiniLm()
-        index = ChromaIndex.build(parts.index, catalogue, embedder, EmbeddingCache(home.embeddings / CACHE))
+        cache = EmbeddingCache(home.embeddings / CACHE)
+        index = ChromaIndex.build(parts.index, catalogue, embedder, cache, on_server=on_server)
         WordIndex.build(parts.words, catalogue)
         vectors = index.vectors(catalogue.ids.values)
         index.close()
@@ -141,6 +113,8 @@ def build(
             parts.models.mkdir()
             models.save(parts.models)
             predictor.result().save(parts.stars)
+        if server is not None:
+            ChromaIndex.open(parts.index, catalogue, embedder, server).close()  # it is still whole
         published = draft.publish(
             {
                 "format": FORMAT,
@@ -152,10 +126,13 @@ def build(
                 "movies": len(catalogue),
                 "ratings": len(ratings),
                 "embedder": embedder.name,
+                "vectors": None if on_server is None else {"server": on_server[0].url, "collection": on_server[1]},
                 "config": {"models": config.model_dump(), "stars": stars.model_dump()},
                 "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
             }
         )
+        if hosting is not None:
+            hosting.tidy()
     logger.info("published %s in %.0f s", published.name, time.monotonic() - started)
     return published
 

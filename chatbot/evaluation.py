@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from chatbot.build import CACHE, Parts, Source, read_source
+from chatbot.build import CACHE, Source, read_source
+from chatbot.build_parts import Parts
 from chatbot.evaluation_cells import (
     LAST,
     MAIN_SHARE,

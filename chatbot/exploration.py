@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from chatbot.build import Parts
+from chatbot.build_parts import Parts
 from chatbot.serving import Serving
 from data.errors import UsherError
 from data.movies import GENRES, Catalogue

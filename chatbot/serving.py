@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 import numpy as np
 import pandas as pd
 
-from chatbot.build import FORMAT, Parts
+from chatbot.build import FORMAT
+from chatbot.build_parts import Parts
 from chatbot.moment_features import MomentTable
 from chatbot.moods import Moods
 from chatbot.taste import Taste
@@ -25,6 +26,7 @@ from recommender.ranker import Ranker
 from recommender.similar import neighbours
 from recommender.stars import StarPredictor
 from retrieval.chroma import ChromaIndex
+from retrieval.chroma_server import ChromaServer
 from retrieval.directions import Directions
 from retrieval.embedder import MiniLm
 from retrieval.filters import FilterTable
@@ -38,6 +40,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RANKER_OF_THE_MOMENT = Path(__file__).with_name("moment.json")
+PAUSE = 30.0  # seconds before a build that could not be loaded is tried again
 COMMON = 0.04  # share of the movies: a word that more of them use tells nothing
 LEADING_SHARE = 0.05  # of the sum of all positive shares: below it, naming the movie as a reason would mislead
 
@@ -144,11 +147,11 @@ class Serving:
         return "its facts fit what you asked for"
 
 
-def load(home: Home) -> Serving:
-    """Load the current build.
+def load(home: Home, server: ChromaServer | None = None) -> Serving:
+    """Load the current build; `server` is where its vectors may be.
 
     Raises:
-        UsherError: there is none, or it is damaged or of another version.
+        UsherError: there is none, or it is damaged or of another version, or the server does not answer.
     """
     build = home.current()
     if build is None:
@@ -166,7 +169,7 @@ def load(home: Home) -> Serving:
         int(movie_id): Reputation(float(mean), int(count)) for movie_id, mean, count in counts.itertuples(name=None)
     }
     popularity = {movie_id: float(known.count) for movie_id, known in reputations.items()}
-    index = ChromaIndex.open(parts.index, catalogue, MiniLm())
+    index = ChromaIndex.open(parts.index, catalogue, MiniLm(), server)
     words = WordIndex(parts.words)
     titles = TitleFinder(catalogue, popularity)
     blend = models.blend("any")
@@ -198,20 +201,23 @@ def load(home: Home) -> Serving:
 class Current:
     """The current build, loaded again when a new one was published; those still answering keep the one they hold."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, server: ChromaServer | None = None) -> None:
         self._home = home
+        self._server = server
         self._lock = threading.Lock()
         self._serving: Serving | None = None
+        self._try_again = 0.0
 
     def __call__(self) -> Serving:
         """The build that serves now. A new one that cannot be loaded leaves the former one serving."""
         with self._lock:
             if self._serving is None:
-                self._serving = load(self._home)
-            elif self._is_newer():
+                self._serving = load(self._home, self._server)
+            elif self._is_newer() and time.monotonic() >= self._try_again:
                 try:
-                    self._serving = load(self._home)
+                    self._serving = load(self._home, self._server)
                 except UsherError as error:
+                    self._try_again = time.monotonic() + PAUSE
                     logger.warning("the new build cannot be loaded, the former one goes on serving: %s", error)
             return self._serving
 

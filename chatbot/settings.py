@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chatbot.usage import Prices
 from data.errors import BadInput
+from retrieval.chroma_server import ChromaServer
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -23,6 +24,8 @@ class Settings(BaseSettings):
             is shown where both are set.
         usher_home: where builds and accounts live.
         usher_database: SQLAlchemy URL of the accounts; empty for a SQLite file in the home folder.
+        usher_chroma: URL of a Chroma server for the vectors of builds; empty keeps them in the builds' folders.
+        usher_chroma_token: sent to it as `Authorization: Bearer`.
         usher_spark_memory_gb: memory of Spark's driver while it trains.
         usher_spark_master: where Spark works, as in `spark.master`.
         usher_spark_checkpoints: a folder that all machines of a cluster see, or a URL of Hadoop; none is needed.
@@ -39,6 +42,8 @@ class Settings(BaseSettings):
     usher_model_price_out: float | None = Field(default=None, ge=0)
     usher_home: Path = Path("var")
     usher_database: SecretStr | None = None
+    usher_chroma: str | None = None
+    usher_chroma_token: SecretStr | None = None
     usher_spark_memory_gb: int = Field(default=4, ge=1)
     usher_spark_master: str = "local[*]"
     usher_spark_checkpoints: str | None = None
@@ -53,6 +58,13 @@ class Settings(BaseSettings):
     def database_url(self) -> str | None:
         """URL of the accounts; None for the file in the home folder."""
         return self.usher_database.get_secret_value() if self.usher_database else None
+
+    @property
+    def chroma(self) -> ChromaServer | None:
+        """The server of vectors, None where builds keep their own; BadInput if its URL is none."""
+        url = (self.usher_chroma or "").strip()
+        token = self.usher_chroma_token.get_secret_value().strip() if self.usher_chroma_token else ""
+        return ChromaServer(url, token or None) if url else None
 
     @property
     def tmdb_key(self) -> str | None:

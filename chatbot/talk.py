@@ -44,7 +44,7 @@ class Line(BaseModel):
 
 def open_chatbot(home: Home, settings: Settings) -> tuple[Chatbot, Callable[[], Serving]]:
     """A chatbot over the current build, with a language model if one is configured, and what gives the build."""
-    current = Current(home)
+    current = Current(home, settings.chroma)
     return Chatbot(current, Endpoint(settings) if settings.has_model else None), current
 
 

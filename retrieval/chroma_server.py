@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 import urllib.parse
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -175,6 +176,7 @@ class ServerStore:
         """Use a collection that `ChromaServer.open` found."""
         self._server = server
         self._api = api
+        self._end = weakref.finalize(self, _close, api)  # builds that are served no more are let go without a word
         self._collection = collection
         self._lock = threading.Lock()
         self._is_lost = False
@@ -198,7 +200,7 @@ class ServerStore:
 
     def close(self) -> None:
         """Close the connections."""
-        _close(self._api)
+        self._end()
 
     def _note(self, error: Unreachable | None) -> None:
         """Remember how it went, and tell when that changes."""

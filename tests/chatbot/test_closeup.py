@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from chatbot.build import Parts
+from chatbot.build_parts import Parts
 from chatbot.closeup import AGAINST, HALVES, closeup, histogram, similar
 from chatbot.serving import Serving
 from data.movies import Movie

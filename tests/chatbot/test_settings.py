@@ -9,7 +9,7 @@ from data.errors import BadInput
 
 VARIABLES = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "USHER_MODEL", "USHER_MODEL_TIMEOUT", "USHER_HOME", "USHER_DATABASE"),
-    *("USHER_MODEL_PRICE_IN", "USHER_MODEL_PRICE_OUT"),
+    *("USHER_MODEL_PRICE_IN", "USHER_MODEL_PRICE_OUT", "USHER_CHROMA", "USHER_CHROMA_TOKEN"),
 )
 
 
@@ -69,3 +69,18 @@ def test_a_value_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, name: 
 def test_the_example_file_names_every_setting() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
     assert all(f"#{name}=" in example for name in VARIABLES)
+
+
+def test_vectors_are_in_the_builds_unless_a_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USHER_CHROMA_TOKEN", "secret")
+    for none in ("", "  "):
+        monkeypatch.setenv("USHER_CHROMA", none)
+        assert read_settings().chroma is None
+    monkeypatch.setenv("USHER_CHROMA", "https://chroma.example:8000 ")
+    settings = read_settings()
+    assert settings.chroma is not None
+    assert (settings.chroma.url, settings.chroma.token) == ("https://chroma.example:8000", "secret")
+    assert "secret" not in repr(settings) + repr(settings.chroma)
+    monkeypatch.setenv("USHER_CHROMA", "chroma:8000")
+    with pytest.raises(BadInput, match="USHER_CHROMA is 'chroma:8000': give the URL"):
+        assert read_settings().chroma
