@@ -1,4 +1,4 @@
-"""Joins the movies of MovieLens with what TMDB, IMDb and Wikipedia know of them.
+"""Joins the movies of MovieLens, or of IMDb's database, with what TMDB, IMDb and Wikipedia know of them.
 
 TMDB is joined by its id, else by IMDb's, else, for a movie without a TMDB id, by title and year. Wikipedia is joined by
 title and year. Titles are compared without case, accents, punctuation and leading article, any title of a movie with
@@ -6,7 +6,7 @@ any of the other. A year may differ by one where nothing else fits either of the
 fits two is joined to none. IMDb is joined by its id; its directors and cast go before those of TMDB, these before those
 of Wikipedia.
 
-MovieLens' title, year and genres stand first; others are added behind them.
+The title, year, genres, people and votes that a movie has stand first; others are added behind them.
 """
 
 import dataclasses
@@ -48,7 +48,7 @@ def assemble(movies: Iterable[Movie], metadata: Sequence[Path], report: ReadRepo
     """Add the facts of files of metadata to movies.
 
     Args:
-        movies: those of MovieLens.
+        movies: those of MovieLens, or of IMDb, whose votes then stay.
         metadata: TMDB's `movies_metadata.csv`, Wikipedia's `movies-*.json` and IMDb's data files, in any order.
         report: is told what is wrong in the files.
 
@@ -182,18 +182,18 @@ def _with_tmdb(movie: Movie, facts: Movie | None) -> Movie:
         year=movie.year or facts.year,
         genres=tuple(dict.fromkeys((*movie.genres, *facts.genres))),
         overview=facts.overview,
-        runtime_minutes=facts.runtime_minutes,
+        runtime_minutes=movie.runtime_minutes or facts.runtime_minutes,
         language=facts.language,
         countries=facts.countries,
-        directors=facts.directors,
-        cast=facts.cast,
-        keywords=facts.keywords,
+        directors=movie.directors or facts.directors,
+        cast=movie.cast or facts.cast,
+        keywords=tuple(dict.fromkeys((*movie.keywords, *facts.keywords))),
         alternative_titles=tuple(name for name in names if comparable(name) != comparable(movie.title)),
         tmdb_id=movie.tmdb_id or facts.tmdb_id,
         imdb_id=movie.imdb_id or facts.imdb_id,
         poster_path=facts.poster_path,
-        vote_average=facts.vote_average,
-        vote_count=facts.vote_count,
+        vote_average=facts.vote_average if movie.vote_average is None else movie.vote_average,
+        vote_count=facts.vote_count if movie.vote_average is None else movie.vote_count,
         popularity=facts.popularity,
     )
 

@@ -1,6 +1,7 @@
 """Joining movies with metadata, on small files written here and on the real ones."""
 
 import csv
+import dataclasses
 import json
 import logging
 
@@ -213,3 +214,23 @@ def test_the_real_files_cover_what_they_are_known_to_cover(real_data, caplog):
     assert {movie_id: found[movie_id].directors for movie_id in known} == {key: (name,) for key, name in known.items()}
     leads = [movie.lead for movie in found.values() if movie.lead]
     assert len(leads) == len(set(leads))
+
+
+def test_what_a_movie_of_imdb_knows_of_people_and_votes_stands_before_tmdb(tmp_path):
+    path = tmp_path / "movies_metadata.csv"
+    path.write_text(
+        "id,imdb_id,title,overview,runtime,vote_average,vote_count\n603,tt0133093,The Matrix,A hacker.,136,8.2,26000\n",
+        encoding="utf-8",
+    )
+    movie = Movie(
+        *(133093, "The Matrix", 1999),
+        directors=("Lana Wachowski",),
+        cast=("Keanu Reeves",),
+        keywords=("sport",),
+        runtime_minutes=135,
+        imdb_id="tt0133093",
+        vote_average=8.7,
+        vote_count=2_000_000,
+    )
+    (joined,) = assemble([movie], [path], ReadReport())
+    assert joined == dataclasses.replace(movie, overview="A hacker.", tmdb_id=603)
