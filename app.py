@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from chatbot.command_line import HomeOption, MasterOption, check_count, check_share, open_home, set_up_process
+from chatbot.command_line import MOST, Count, HomeOption, MasterOption, check_count, open_home, set_up_process
+from chatbot.list_commands import recommend_command
 from chatbot.source_commands import download_command, imdb_command
 from data.errors import BadInput, UsherError
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-Count = Annotated[int, typer.Option("-k", help="How many movies.")]
-MOST = 1000
 WIDE = (160, 24)  # of a terminal that does not say how wide it is
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -103,35 +102,6 @@ def ask(
     chatbot, current = open_chatbot(at_home, settings)
     reply, milliseconds = timed_reply(chatbot, current(), user, text, k)
     print(json.dumps(as_record(reply, milliseconds), ensure_ascii=False) if as_json else reply.answer.text)
-
-
-@app.command()
-def recommend(
-    context: typer.Context,
-    users: Annotated[str, typer.Option(help="all, a user id, or a file with a column userId.")],
-    out: Annotated[Path, typer.Option(help="F.csv or F.parquet.")],
-    k: Count = 10,
-    model: Annotated[str, typer.Option(help="blend, als, two-tower, ease, content or popular.")] = "blend",
-    aim: Annotated[
-        str, typer.Option(help="any: what they would like whenever; next: what they would rate next.")
-    ] = "any",
-    ratings: Annotated[Path | None, typer.Option(help="Ratings of people who were not in training.")] = None,
-    candidates: Annotated[
-        Path | None, typer.Option(help="A file with a column movieId: the only movies that may be recommended.")
-    ] = None,
-    diversity: Annotated[float, typer.Option(help="0 to 1: how unlike each other the movies of a list are.")] = 0.0,
-    novelty: Annotated[float, typer.Option(help="0 to 1: how little known they are.")] = 0.0,
-    home: HomeOption = None,
-) -> None:
-    """Write the best movies of each user that they have not rated."""
-    from chatbot.serving import load
-    from chatbot.tables import recommend_users
-
-    check_count("-k", k, MOST)
-    check_share("--diversity", diversity)
-    check_share("--novelty", novelty)
-    settings, at_home = open_home(home or context.obj)
-    recommend_users(load(at_home, settings.chroma), users, k, model, ratings, out, diversity, novelty, aim, candidates)
 
 
 @app.command()
@@ -222,6 +192,7 @@ def evaluate(
     print(evaluate_models(at_home, task, settings.usher_spark_memory_gb, *of_spark))
 
 
+app.command("recommend")(recommend_command)
 app.command("download")(download_command)
 app.command("imdb")(imdb_command)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of builds and accounts; without it USHER_HOME or var/.")
 ]
+Count = Annotated[int, typer.Option("-k", help="How many movies.")]
+MOST = 1000
 MasterOption = Annotated[
     str | None,
     typer.Option("--master", help="Where Spark works: local[*], spark://HOST:PORT; without it USHER_SPARK_MASTER."),

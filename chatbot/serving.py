@@ -147,18 +147,28 @@ class Serving:
         return "its facts fit what you asked for"
 
 
+def sound_build(home: Home) -> Path:
+    """The folder of the current build, all of whose files are there.
+
+    Raises:
+        UsherError: there is none, or it is damaged or of another version.
+    """
+    build = home.current()
+    if build is None:
+        raise UsherError(f"there is no build in {home.path}: run `python app.py build` first")
+    load_manifest(build, FORMAT)
+    verify(build)
+    return build
+
+
 def load(home: Home, server: ChromaServer | None = None) -> Serving:
     """Load the current build; `server` is where its vectors may be.
 
     Raises:
         UsherError: there is none, or it is damaged or of another version, or the server does not answer.
     """
-    build = home.current()
-    if build is None:
-        raise UsherError(f"there is no build in {home.path}: run `python app.py build` first")
     started = time.monotonic()
-    load_manifest(build, FORMAT)
-    verify(build)
+    build = sound_build(home)
     parts = Parts(build)
     catalogue = Catalogue.load(parts.catalogue)
     ratings = pd.read_parquet(parts.ratings)

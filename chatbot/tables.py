@@ -11,19 +11,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from chatbot.build_parts import Parts
+from chatbot.lists import USERS_AT_ONCE, ListPlan, load_items, make_lists
 from chatbot.ranking import DEPTH
 from chatbot.serving import Serving
 from data.checks import ReadReport
 from data.errors import BadInput
 from data.files import written_whole
 from data.ids import Ids
-from data.movielens import read_movie_ids, read_pairs, read_ratings, read_users
+from data.movielens import read_pairs, read_ratings, read_users
 from data.movies import MovieId
 from data.ratings import Histories, History
-from recommender.candidates import CandidateGenerator
 from recommender.fold import HistoryFold
-from recommender.models import AIMS
-from recommender.rerank import Reranked, self_information
+from recommender.models import Models
 from recommender.similar import closeness, cosine
 from recommender.similar import neighbours as nearest
 
@@ -33,75 +33,36 @@ RANK_OFFSET = 20.0  # reciprocal ranks: weight / (RANK_OFFSET + rank)
 SIMILAR_WEIGHTS = {"als": 1.0, "two_tower": 0.6, "description": 0.6}  # the others only stand beside them
 SIMILAR_SOURCES = ("together", "als", "als_l2", "two_tower", "history_tower", "description")
 NARROWEST = 12  # characters of a column of titles
-USERS_AT_ONCE = 2000  # whose lists are written together
 
 
-def recommend_users(
-    serving: Serving,
-    users: str,
-    k: int,
-    model: str,
-    ratings: Path | None,
-    out: Path,
-    diversity: float,
-    novelty: float,
-    aim: str,
-    candidates: Path | None,
-) -> None:
-    """Write `userId, movieId, rank, score` of the `k` best movies that each user has not rated.
+def recommend_users(build: Path, users: str, plan: ListPlan, ratings: Path | None, out: Path) -> None:
+    """Write `userId, movieId, rank, score` of the best movies that each user has not rated.
 
     Args:
-        serving: the build.
+        build: its folder.
         users: "all", a user id, or the path of a file with a column userId.
-        k: movies per user.
-        model: a name of `Models.generators`.
+        plan: what lists are wanted.
         ratings: a file of ratings of people who were not in training, which join what is known of them.
         out: a path that ends in .csv or .parquet.
-        diversity: 0 to 1, see `recommender.rerank`.
-        novelty: 0 to 1, likewise.
-        aim: one of `AIMS`.
-        candidates: a file with a column movieId: the only movies that may be recommended; None for all.
 
     Raises:
-        BadInput: an unknown model or aim, a path with another ending, or a file that cannot be read.
+        BadInput: a path with another ending, or a file that cannot be read.
+        UsherError: a part of the build is missing or damaged.
     """
-    content = serving.models.base.content
-    generator = Reranked(
-        generator=_generator(serving, model, aim),
-        items=content.items,
-        vectors=content.item_factors,
-        information=self_information(serving.models.base.facts.counts),
-        diversity=diversity,
-        novelty=novelty,
-    )
     if out.suffix not in (".csv", ".parquet"):
         raise BadInput(f"--out is {str(out)!r}: end it in .csv or .parquet")
-    new = None if ratings is None else _told(ratings)
-    allowed = None if candidates is None else read_movie_ids(candidates)
-    _write(_lists(serving, generator, _users(serving, users, new), new, k, allowed), out)
+    known = Histories(pd.read_parquet(Parts(build).ratings))
+    new = None if ratings is None else Histories(read_told(ratings))
+    _write(_lists(load_items(build), plan, known, new, _users(known, users, new)), out)
 
 
 def _lists(
-    serving: Serving,
-    generator: CandidateGenerator,
-    users: Sequence[int],
-    new: Histories | None,
-    k: int,
-    allowed: Sequence[MovieId] | None,
+    models: Models, plan: ListPlan, known: Histories, new: Histories | None, users: Sequence[int]
 ) -> Iterator[pd.DataFrame]:
     """The lists of some users after the other, so that those of all users are never in memory together."""
     for start in range(0, max(len(users), 1), USERS_AT_ONCE):
         some = users[start : start + USERS_AT_ONCE]
-        lists = [generator.generate(_history(serving, new, user_id), k, allowed) for user_id in some]
-        lengths = [len(candidates) for candidates in lists]
-        yield pd.DataFrame(
-            {
-                "userId": np.repeat(np.array(some, np.int64), lengths),
-                "movieId": np.array([one.movie_id for candidates in lists for one in candidates], np.int64),
-                "rank": np.array([rank for length in lengths for rank in range(1, length + 1)], np.int64),
-                "score": np.array([one.score for candidates in lists for one in candidates], np.float64),
-            }
-        )
+        yield make_lists(models, plan, [(user_id, _history(known, new, user_id)) for user_id in some])
         if len(users) > USERS_AT_ONCE:
             logger.info("recommended for %d of %d users", start + len(some), len(users))
 
@@ -120,14 +81,14 @@ def predict_pairs(serving: Serving, pairs: Path, ratings: Path | None, with_inte
         BadInput: a file cannot be read.
     """
     table = read_pairs(pairs)
-    new = None if ratings is None else _told(ratings)
+    new = None if ratings is None else Histories(read_told(ratings))
     movie_ids = table.movie_id.to_numpy()
     stars, low, high = np.empty((3, len(table)), np.float32)
     words = np.empty(len(table), np.object_)
     of_user = table.groupby("user_id").indices
     for user_id in Ids(table.user_id.to_numpy()):
         rows = of_user[user_id]
-        found = serving.stars.intervals_history(_history(serving, new, user_id), movie_ids[rows])
+        found = serving.stars.intervals_history(_history(serving.histories, new, user_id), movie_ids[rows])
         stars[rows], low[rows], high[rows], words[rows] = found.stars, found.low, found.high, found.words
     columns = {"userId": table.user_id, "movieId": table.movie_id, "prediction": stars.round(4)}
     if with_intervals:
@@ -228,22 +189,10 @@ def found(serving: Serving, text: str, k: int) -> pd.DataFrame:
     return table.astype({"year": "Int64"})
 
 
-def _generator(serving: Serving, model: str, aim: str) -> CandidateGenerator:
-    for wanted in AIMS:
-        if wanted == aim:
-            generators = serving.models.generators(wanted)
-            break
-    else:
-        raise BadInput(f"--aim is {aim!r}: choose one of {', '.join(AIMS)}")
-    if model not in generators:
-        raise BadInput(f"--model is {model!r}: choose one of {', '.join(generators)}")
-    return generators[model]
-
-
-def _users(serving: Serving, users: str, new: Histories | None) -> list[int]:
+def _users(known: Histories, users: str, new: Histories | None) -> list[int]:
     if users == "all":
         told = set() if new is None else set(new.users.tolist())
-        return sorted(told | set(serving.histories.users.tolist()))
+        return sorted(told | set(known.users.tolist()))
     if users.lstrip("-").isdigit():
         return [int(users)]
     path = Path(users)
@@ -252,20 +201,25 @@ def _users(serving: Serving, users: str, new: Histories | None) -> list[int]:
     return read_users(path)
 
 
-def _told(ratings: Path) -> Histories:
+def read_told(ratings: Path) -> pd.DataFrame:
+    """The ratings of people who were not in training; what was left out is logged.
+
+    Raises:
+        BadInput: the file cannot be read.
+    """
     report = ReadReport()
     told = read_ratings(ratings, report)
     report.log()
-    return Histories(told)
+    return told
 
 
-def _history(serving: Serving, new: Histories | None, user_id: int) -> History:
-    known = serving.history(user_id)
+def _history(known: Histories, new: Histories | None, user_id: int) -> History:
+    mine = known[user_id]
     if new is None:
-        return known
+        return mine
     told = new[user_id]
-    moments = [one.rated_at for one in (known, told) if one.rated_at is not None]
-    return History(known.user_id, {**known.stars, **told.stars}, max(moments, default=None))
+    moments = [one.rated_at for one in (mine, told) if one.rated_at is not None]
+    return History(mine.user_id, {**mine.stars, **told.stars}, max(moments, default=None))
 
 
 def _write(tables: Iterable[pd.DataFrame], out: Path) -> None:

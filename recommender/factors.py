@@ -24,6 +24,7 @@ from data.ratings import History
 from recommender.candidates import Candidate, Source
 from recommender.fold import FOLDS, Floats, Fold, HistoryFold, ImplicitFold, JointFold, RidgeFold
 
+AVERAGE = np.array([-1])  # id of the user who stands for all
 CELLS = 2**19  # pairs of a person and an item that are scored together: what a core's cache holds
 
 
@@ -157,15 +158,18 @@ class Factors:
             np.savez(file, allow_pickle=False, **arrays)
 
     @classmethod
-    def load(cls, path: Path) -> "Factors":
-        """Read what `save` wrote.
+    def load(cls, path: Path, *, with_users: bool = True) -> "Factors":
+        """Read what `save` wrote; without the users, their average is the only one.
 
         Raises:
             UsherError: the file is missing or holds something else.
         """
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
-                arrays = dict(saved)
+                arrays = {name: saved[name] for name in saved.files if with_users or not name.startswith("user")}
+                if not with_users:
+                    arrays |= {"users": AVERAGE, "user_bias": saved["user_bias"].mean(keepdims=True)}
+                    arrays["user_factors"] = saved["user_factors"].mean(axis=0, keepdims=True, dtype=np.float64)
             head = json.loads(str(arrays.pop("head")))
             fold = FOLDS[head["fold"]](
                 **head["numbers"],

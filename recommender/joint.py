@@ -30,14 +30,14 @@ def scale_of(learned: Factors, closed: Factors, ratings: pd.DataFrame) -> float:
     return float(np.mean(spreads[:, 0] / np.maximum(spreads[:, 1], 1e-9)))
 
 
-def join(learned: Factors, closed: Factors, scale: float, ratings: pd.DataFrame) -> Factors:
+def join(learned: Factors, closed: Factors, scale: float, ratings: pd.DataFrame | None) -> Factors:
     """Both towers as one.
 
     Args:
         learned: two towers that know all items.
         closed: closed-form towers that know some of these items, of the same users.
         scale: c of the formula.
-        ratings: what both were trained on.
+        ratings: what both were trained on; None where the users' vectors were left out.
     """
     assert isinstance(learned.fold, HistoryFold)
     assert isinstance(closed.fold, ItemFold)
@@ -47,13 +47,15 @@ def join(learned: Factors, closed: Factors, scale: float, ratings: pd.DataFrame)
     as_reason = np.zeros(len(learned.items), np.float32)
     as_reason[rows] = closed.fold.scale / scale
     fold = dataclasses.replace(closed.fold, scale=as_reason)
-    ordered = ratings.sort_values(["user_id", "rated_at", "movie_id"], kind="stable")
-    closed_users = fold.users(
-        known,
-        learned.users.rows(ordered.user_id.to_numpy()),
-        learned.items.rows(ordered.movie_id.to_numpy()),
-        ordered.stars.to_numpy(),
-    )
+    closed_users: Floats = np.zeros((len(learned.user_factors), known.shape[1]), np.float32)
+    if ratings is not None:
+        ordered = ratings.sort_values(["user_id", "rated_at", "movie_id"], kind="stable")
+        closed_users = fold.users(
+            known,
+            learned.users.rows(ordered.user_id.to_numpy()),
+            learned.items.rows(ordered.movie_id.to_numpy()),
+            ordered.stars.to_numpy(),
+        )
     item_factors: Floats = np.concatenate([learned.item_factors, known], axis=1, dtype=np.float32)
     user_factors: Floats = np.concatenate([learned.user_factors, closed_users], axis=1, dtype=np.float32)
     return dataclasses.replace(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from recommender.spark import SparkSession
 
 AIMS: tuple[Aim, ...] = ("any", "next")
+MODELS = ("blend", "als", "two-tower", "ease", "content", "popular")  # as commands call them
 FEW = (3, 20)  # ratings that are left of a history that stands for somebody new
 PEOPLE_AT_ONCE = 64
 
@@ -106,15 +107,10 @@ class Models:
         return Blend(self.base.signals(self.movies, aim), self.rankers[aim], self.popular)
 
     def generators(self, aim: Aim) -> dict[str, BatchGenerator]:
-        """Every model by the name that commands know it by."""
-        return {
-            "blend": self.blend(aim),
-            "als": self.base.als,
-            "two-tower": self.two_towers[aim],
-            "ease": self.base.ease,
-            "content": self.base.content,
-            "popular": self.popular,
-        }
+        """Every model by its name among `MODELS`."""
+        base = self.base
+        models = (self.blend(aim), base.als, self.two_towers[aim], base.ease, base.content, self.popular)
+        return dict(zip(MODELS, models, strict=True))
 
     def save(self, folder: Path) -> None:
         """Write one file a model into a folder."""
@@ -127,14 +123,16 @@ class Models:
             ranker.save(folder / _ranker(aim))
 
     @classmethod
-    def load(cls, folder: Path, movies: Catalogue, ratings: pd.DataFrame) -> "Models":
+    def load(cls, folder: Path, movies: Catalogue, ratings: pd.DataFrame, *, with_users: bool = True) -> "Models":
         """Read what `save` wrote, for the same movies and ratings.
+
+        Without the vectors of users, which only tables of all users need, the ratings need no column of users.
 
         Raises:
             UsherError: a file is missing or holds something else.
         """
-        als, ease, content, popular = (Factors.load(folder / name) for name in FILES)
-        towers = {aim: Factors.load(folder / _towers(aim)) for aim in AIMS}
+        als, ease, content, popular = (Factors.load(folder / name, with_users=with_users) for name in FILES)
+        towers = {aim: Factors.load(folder / _towers(aim), with_users=with_users) for aim in AIMS}
         sequence = SequenceModel.load(folder / SEQUENCE)
         base = Base(als, towers, ease, content, sequence, ItemFacts.of(ratings, movies))
         rankers = {aim: Ranker.load(folder / _ranker(aim)) for aim in AIMS}
@@ -143,7 +141,7 @@ class Models:
             scales = {aim: float(saved[aim]) for aim in AIMS}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UsherError(f"cannot read {folder / SCALES}: {error}; run `python app.py build` again") from error
-        return cls(movies, base, scales, _joined(base, scales, ratings), popular, rankers)
+        return cls(movies, base, scales, _joined(base, scales, ratings if with_users else None), popular, rankers)
 
 
 FILES = ("als.npz", "ease.npz", "content.npz", "popular.npz")
@@ -230,7 +228,7 @@ def train_models(
     return Models(movies, everything, scales, _joined(everything, scales, ratings), popular, rankers)
 
 
-def _joined(base: Base, scales: Mapping[Aim, float], ratings: pd.DataFrame) -> dict[Aim, Factors]:
+def _joined(base: Base, scales: Mapping[Aim, float], ratings: pd.DataFrame | None) -> dict[Aim, Factors]:
     return {aim: join(base.towers[aim], listening(base.ease, aim), scale, ratings) for aim, scale in scales.items()}
 
 
