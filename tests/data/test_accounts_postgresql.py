@@ -22,9 +22,9 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def own_server() -> Iterator[PostgresServer]:
     """A server that may be stopped and killed; it runs when a test begins."""
-    yield from running_postgresql(tmp_path_factory.mktemp("own-postgresql"))
+    yield from running_postgresql()
 
 
 @pytest.fixture
