@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.errors import BadInput, UsherError
-from recommender.spark_java import Driver, is_local, start_driver
+from recommender.spark_java import DEEP, Driver, is_local, start_driver
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession as SparkSession  # for all who only name the type
@@ -29,7 +29,7 @@ LOCAL = "local[*]"
 MASTER = re.compile(r"local(\[(\*|\d+)(,\d+)?\])?|spark://\S+:\d+(,\S+:\d+)*|k8s://\S+|yarn")
 EXECUTOR_SECONDS = 60.0  # until a machine of the cluster takes the work
 ADDED_MODULES = "--add-modules="
-INSTEAD = "-Dio.netty.noUnsafe=false"  # see `JAVA_OPTIONS`
+INSTEAD = f"-Dio.netty.noUnsafe=false {DEEP}"  # see `JAVA_OPTIONS`
 
 # PySpark reads the first three, and leaves the last two behind.
 VARIABLES = (
@@ -60,7 +60,7 @@ def spark_session(
         UsherError: no Java works, a session is open in this process already, no machine of the cluster takes the work,
             Java or the cluster ended during the work, or Python failed on a worker.
     """
-    from py4j.protocol import Py4JError
+    from py4j.protocol import Py4JError, Py4JJavaError
     from pyspark import SparkContext
     from pyspark.errors import PythonException
 
@@ -94,6 +94,8 @@ def spark_session(
                 ) from error
             if session.sparkContext._jsc.sc().isStopped():
                 raise UsherError(f"the Spark cluster {master} ended the work: see its master's page") from error
+            if isinstance(error, Py4JJavaError):  # what Java said is lost when the session ends
+                raise UsherError(f"Spark failed: {error.java_exception.getMessage()}") from None
             raise
         except PythonException as error:
             raise UsherError(f"Python failed on a worker of Spark: {_last_words(error)}") from error

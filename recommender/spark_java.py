@@ -31,7 +31,9 @@ OPENED = (
     *("java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs"),
     *("sun.security.action", "sun.util.calendar"),
 )
+DEEP = "-Xss8m"  # of a thread: without checkpoints the tasks of ALS carry a chain of steps that fills 1 MB
 JAVA_OPTIONS = (
+    DEEP,
     "-XX:+IgnoreUnrecognizedVMOptions",  # the last two are unknown to Java 17
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
     "--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED",

@@ -13,7 +13,7 @@ from recommender.spark_java import JAVA_OPTIONS, javas, spark_home
 
 START_SECONDS = 120.0
 STARTED = re.compile(r"Starting Spark master at (spark://\S+)")
-STAGE = re.compile(r"Running task \S+ in stage (\d+)\.")
+TASK = re.compile(rb"Running task \S+ in stage")
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # what lives for seconds is not worth compiling twice
 DEFAULTS = f"""\
 spark.executor.extraJavaOptions {" ".join(QUICK)}
@@ -54,37 +54,38 @@ class Cluster:
 
     def start_worker(self) -> None:
         """Add a worker of one core."""
-        name = f"worker-{len(self._workers)}"
+        name = f"worker-{len(self._processes)}"
         folder = self._folder / name
         words = ("--cores", "1", "--memory", "1g", "--work-dir", str(folder), self.master)
         process, log = self._start(name, "worker.Worker", *words)
         self._wait(log, re.compile("Successfully registered with master"))
         self._workers.append((process, folder))
 
-    def kill_a_worker_in_stage(self, first: int, is_running: Callable[[], bool]) -> bool:
-        """Kill the newest worker and its executor once it works on such a stage, or on a later one.
+    def begun(self) -> int:
+        """How many tasks the newest worker has begun, of all programs."""
+        logs = self._workers[-1][1].glob("*/*/stderr")
+        return sum(len(TASK.findall(log.read_bytes())) for log in logs)
+
+    def kill_a_worker(self, begun: int, is_running: Callable[[], bool]) -> bool:
+        """Kill the newest worker and its executor once it has begun so many tasks, and start another one.
 
         Args:
-            first: number of the stage.
+            begun: as counted by `begun`.
             is_running: whether the work goes on; where it does not, nothing is killed.
 
         Returns:
             Whether the work went on after the kill.
         """
-        worker, _ = self._workers[-1]
         while is_running():
-            if self.latest_stage() >= first:
+            if self.begun() >= begun:
+                worker, _ = self._workers.pop()
                 os.killpg(worker.pid, signal.SIGKILL)
                 worker.wait()
-                return is_running()
+                goes_on = is_running()
+                self.start_worker()
+                return goes_on
             time.sleep(0.02)
         return False
-
-    def latest_stage(self) -> int:
-        """The highest number of a stage that the latest executor of the newest worker has worked on; -1 for none."""
-        logs = sorted(self._workers[-1][1].glob("*/*/stderr"), key=lambda log: log.stat().st_mtime)
-        said = logs[-1].read_text(errors="replace") if logs else ""
-        return max((int(stage) for stage in STAGE.findall(said)), default=-1)
 
     def stop(self) -> None:
         """End all processes, whatever state they are in."""
