@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+MOST_FILMS = 1_000_000
 WIDE = (160, 24)  # of a terminal that does not say how wide it is
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -55,6 +56,10 @@ def build_command(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option(help="Folder in MovieLens' layout; none for the demo.")] = None,
     metadata: Annotated[list[Path] | None, typer.Option(help="TMDB's or Wikipedia's file; may be repeated.")] = None,
+    imdb: Annotated[
+        str | None, typer.Option(help="Database that `imdb` loaded, a file or URL: its films, with simulated raters.")
+    ] = None,
+    films: Annotated[int, typer.Option(help="How many of the best known films of --imdb.")] = 10_000,
     seed: Annotated[int, typer.Option(help="Seed of everything drawn at random.")] = 0,
     engine: Annotated[
         Literal["spark", "local"], typer.Option(help="What fits ALS: Spark, or this process itself, without Java.")
@@ -66,7 +71,8 @@ def build_command(
     from chatbot.build import Source, build
 
     settings, at_home = open_home(home or context.obj)
-    source = Source(data, tuple(metadata or ()), seed)
+    check_count("--films", films, MOST_FILMS)
+    source = Source(data, tuple(metadata or ()), seed, imdb, films)
     of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
     print(build(at_home, source, settings.usher_spark_memory_gb, engine, *of_spark, settings.chroma))
 

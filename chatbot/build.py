@@ -21,9 +21,12 @@ from data.checks import ReadReport
 from data.demo_films import read_demo
 from data.errors import BadInput
 from data.folders import Home
+from data.imdb_catalogue import best_known_films
+from data.imdb_database import ImdbDatabase
 from data.movielens import read_movielens
 from data.movies import Catalogue, Movie
 from data.synthetic import DEMO_MEAN_RATINGS, DEMO_USERS, simulate
+from data.votes import simulate_votes
 from recommender.models import ModelsConfig, train_models
 from recommender.spark import LOCAL, check_master, spark_session
 from recommender.stars_training import StarsConfig, train_stars
@@ -36,6 +39,8 @@ from retrieval.words import WordIndex
 logger = logging.getLogger(__name__)
 
 FORMAT = 3
+IMDB_MEAN_RATINGS = 100.0  # of a rater
+IMDB_RATINGS_PER_FILM = 10
 CACHE = "vectors.sqlite3"
 Engine: TypeAlias = Literal["spark", "local"]  # what fits ALS: Spark, or this process itself
 LIBRARIES = (
@@ -52,11 +57,21 @@ LIBRARIES = (
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """What a build is made of; no `data` means the bundled demo with simulated raters."""
+    """What a build is made of; neither `data` nor `imdb` means the bundled demo with simulated raters.
+
+    Attributes:
+        data: a folder in MovieLens' layout.
+        metadata: files of facts for its movies, or for IMDb's.
+        seed: of everything drawn at random.
+        imdb: the database that IMDb's files were loaded into; its films get simulated raters, who agree with its votes.
+        films: how many of IMDb's best known.
+    """
 
     data: Path | None
     metadata: tuple[Path, ...]
     seed: int
+    imdb: str | None = None
+    films: int = 10_000
 
 
 def build(
@@ -121,6 +136,7 @@ def build(
                 "seed": source.seed,
                 "engine": engine,
                 "data": None if source.data is None else source.data.name,
+                "imdb": source.imdb is not None,
                 "metadata": [path.name for path in source.metadata],
                 "data_sha256": _checksum(catalogue, ratings),
                 "movies": len(catalogue),
@@ -144,9 +160,14 @@ def read_source(source: Source) -> tuple[Catalogue, pd.DataFrame]:
         BadInput: a file is missing, or is not what it must be.
     """
     report = ReadReport()
+    if source.imdb is not None:
+        database = ImdbDatabase(source.imdb)
+        if source.data is not None:
+            raise BadInput(f"--data {source.data} and --imdb {database.name} are two catalogues: give one of them")
+        return _read_imdb(database, source, report)
     if source.data is None:
         if source.metadata:
-            raise BadInput("--metadata describes movies of a --data folder: name one, or leave both out for the demo")
+            raise BadInput("--metadata describes movies of --data or --imdb: name one, or leave all out for the demo")
         movies: Sequence[Movie] = read_demo()
         _stage(0, "simulating raters of the %d movies of the demo", len(movies))
         return Catalogue(movies), simulate(movies, DEMO_USERS, DEMO_MEAN_RATINGS, source.seed)
@@ -155,6 +176,14 @@ def read_source(source: Source) -> tuple[Catalogue, pd.DataFrame]:
     movies = assemble(read.movies, source.metadata, report)
     report.log()
     return Catalogue(movies), read.ratings
+
+
+def _read_imdb(database: ImdbDatabase, source: Source, report: ReadReport) -> tuple[Catalogue, pd.DataFrame]:
+    _stage(0, "reading the best known films of %s and simulating their raters", database.name)
+    movies = assemble(best_known_films(database, source.films), source.metadata, report)
+    report.log()
+    raters = max(DEMO_USERS, int(IMDB_RATINGS_PER_FILM * len(movies) / IMDB_MEAN_RATINGS))
+    return Catalogue(movies), simulate_votes(movies, raters, IMDB_MEAN_RATINGS, source.seed)
 
 
 def _stage(number: int, what: str, *values: object) -> None:

@@ -95,11 +95,11 @@ def check(block: bytes, file: File, seen: Seen) -> Checked:
     for column, kind in enumerate(file.columns.values(), start=1 - len(file.columns)):
         if kind in PATTERNS:
             rows = np.flatnonzero(good)
-            values = fields.take(pa.array(last[rows] + column))
+            values = fields.take(pa.array(2 * (last[rows] + column)))
             good[rows] = pc.match_substring_regex(values, PATTERNS[kind]).to_numpy(zero_copy_only=False)
     if file.one_each:
         rows = np.flatnonzero(good)
-        ids = fields.take(pa.array(last[rows] + 1 - len(file.columns))).cast(pa.string())
+        ids = fields.take(pa.array(2 * (last[rows] + 1 - len(file.columns)))).cast(pa.string())
         good[rows] = ~seen.again(pc.utf8_slice_codeunits(ids, LETTERS).cast(pa.int64()).to_numpy())
     lengths = np.diff(ends[last], prepend=-1)
     keep = np.repeat(good, lengths)
@@ -112,7 +112,7 @@ def check(block: bytes, file: File, seen: Seen) -> Checked:
     return Checked(
         text=kept.tobytes(),
         rows=int(np.count_nonzero(good)),
-        unknown=len(_unknown(kept)),
+        unknown=int(np.count_nonzero(_backslashes(kept)[1])),
         bad=len(bad),
         examples={
             line: _trouble(block[ends[last[line]] - lengths[line] + 1 : ends[last[line]]], file)
@@ -141,18 +141,16 @@ def people_of_crew(text: bytes) -> bytes:
 def escaped(text: bytes) -> bytes:
     r"""The same rows as PostgreSQL's COPY reads them: backslashes are doubled, save for those of `\N`."""
     buffer = np.frombuffer(text, dtype=np.uint8)
-    literal = np.setdiff1d(np.flatnonzero(buffer == BACKSLASH), _unknown(buffer), assume_unique=True)
-    return np.insert(buffer, literal, BACKSLASH).tobytes() if len(literal) else text
+    at, unknown = _backslashes(buffer)
+    return text if unknown.all() else np.insert(buffer, at[~unknown], BACKSLASH).tobytes()
 
 
-def _unknown(buffer: Bytes) -> Places:
-    r"""Where the fields begin that are `\N`."""
+def _backslashes(buffer: Bytes) -> tuple[Places, Mask]:
+    r"""Where backslashes are (n,), and whether each begins a field that is `\N` (n,); a newline ends the buffer."""
     at = np.flatnonzero(buffer == BACKSLASH)
-    at = at[at + 2 < len(buffer)]
     before = np.where(at > 0, buffer[at - 1], NEWLINE)
-    around = (_ends_field(before), buffer[at + 1] == N, _ends_field(buffer[at + 2]))
-    unknown: Places = at[np.logical_and.reduce(around)]
-    return unknown
+    behind = buffer[np.minimum(at + 2, len(buffer) - 1)]
+    return at, np.logical_and.reduce((_ends_field(before), buffer[at + 1] == N, _ends_field(behind)))
 
 
 def _ends_field(characters: Bytes) -> Mask:
@@ -161,11 +159,10 @@ def _ends_field(characters: Bytes) -> Mask:
 
 
 def _fields(block: bytes, starts: Places, ends: Places) -> Texts:
-    """All fields as one array of bytes that shares the block's memory."""
+    """All fields, at the even places of an array of bytes that shares the block's memory; tabs and newlines between."""
     bounds = np.empty(2 * len(ends) + 1, dtype=np.int32)
-    bounds[0::2], bounds[1::2] = np.append(starts, len(block)), ends  # every second one is the break behind a field
-    both = pa.Array.from_buffers(pa.binary(), 2 * len(ends), [None, pa.py_buffer(bounds), pa.py_buffer(block)])
-    return both.take(pa.array(np.arange(0, 2 * len(ends), 2)))
+    bounds[0::2], bounds[1::2] = np.append(starts, len(block)), ends
+    return pa.Array.from_buffers(pa.binary(), 2 * len(ends), [None, pa.py_buffer(bounds), pa.py_buffer(block)])
 
 
 def _lines(rows: Texts) -> bytes:
@@ -178,19 +175,18 @@ def _lines(rows: Texts) -> bytes:
 def _storable(block: bytes, buffer: Bytes, line_ends: Places) -> Mask:
     """Which lines have only characters that a database stores."""
     fine = np.ones(len(line_ends), dtype=np.bool_)
-    if (unfit := np.flatnonzero((buffer == NUL) | (buffer == RETURN))).size:
-        fine[np.searchsorted(line_ends, unfit)] = False
-    try:
-        block.decode()
-    except UnicodeDecodeError:
+    if b"\0" in block or b"\r" in block:
+        fine[np.searchsorted(line_ends, np.flatnonzero((buffer == NUL) | (buffer == RETURN)))] = False
+    if not _is_text(block):
         fine &= [_is_text(line) for line in block.split(b"\n")[:-1]]
     return fine
 
 
-def _is_text(line: bytes) -> bool:
+def _is_text(characters: bytes) -> bool:
+    bounds = pa.py_buffer(np.array([0, len(characters)], dtype=np.int32))
     try:
-        line.decode()
-    except UnicodeDecodeError:
+        pa.Array.from_buffers(pa.string(), 1, [None, bounds, pa.py_buffer(characters)]).validate(full=True)
+    except pa.ArrowInvalid:  # quicker than decoding
         return False
     return True
 

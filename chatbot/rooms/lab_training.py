@@ -107,7 +107,7 @@ def _made(home: Home, name: str) -> Made:
     return Made(
         name,
         manifest.created,
-        "the demo" if facts.get("data") is None else str(facts["data"]),
+        "IMDb" if facts.get("imdb") else "the demo" if facts.get("data") is None else str(facts["data"]),
         tuple(map(str, metadata)) if isinstance(metadata, list) else (),
         (*numbers, ("Seed", str(facts.get("seed"))), *((what, str(value)) for what, value in shown)),
         sum(file.size for file in manifest.files.values()) / MB,

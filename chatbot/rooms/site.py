@@ -42,6 +42,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+IMDB_NOTICE = "Information courtesy of IMDb (https://www.imdb.com). Used with permission."
 TMDB_NOTICE = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 ROOMS = (
     ("/", "Chat"),

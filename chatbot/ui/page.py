@@ -30,7 +30,7 @@ from chatbot.rooms.lost import add_lost
 from chatbot.rooms.map import add_map
 from chatbot.rooms.privacy import add_privacy
 from chatbot.rooms.showcase import add_showcase
-from chatbot.rooms.site import TMDB_NOTICE, Site, add_site
+from chatbot.rooms.site import IMDB_NOTICE, TMDB_NOTICE, Site, add_site
 from chatbot.rooms.start import add_start
 from chatbot.rooms.together import add_together
 from chatbot.rooms.wrong import add_wrong
@@ -285,7 +285,10 @@ def has_pictures(serving: Serving) -> bool:
 def footer(serving: Serving, settings: Settings) -> str:
     """Where answers and facts come from, as HTML."""
     parts = [f"{len(serving.catalogue):,} films."]
-    if load_manifest(serving.build, FORMAT).facts["data"] is None:
+    made_of = load_manifest(serving.build, FORMAT).facts
+    if made_of.get("imdb"):
+        parts.append(f"The raters are simulated. {IMDB_NOTICE}")
+    elif made_of["data"] is None:
         parts.append("This is the demo: its raters are simulated.")
     if settings.has_model:
         parts.append(f"Answers are worded by {escape(settings.usher_model)} and checked against the catalogue.")
