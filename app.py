@@ -4,6 +4,7 @@ import json
 import shlex
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -216,6 +217,19 @@ def mcp(
 
     settings, at_home = open_home(home or context.obj)
     serve_stdio(at_home, settings, account)
+
+
+@app.command("move-accounts")
+def move_accounts(context: typer.Context, home: HomeOption = None) -> None:
+    """Copy all accounts from the file in the home folder into the database that USHER_DATABASE names, an empty one."""
+    from data.accounts import Accounts
+    from data.moving import copy_accounts
+
+    settings, at_home = open_home(home or context.obj)
+    if settings.database_url is None or not at_home.accounts.exists():
+        raise BadInput(f"move-accounts copies {at_home.accounts}, which must be there, to USHER_DATABASE: set it")
+    with closing(Accounts.open(at_home)) as source, closing(Accounts.open(at_home, settings.database_url)) as target:
+        print(f"{copy_accounts(source.database, target.database)} accounts are in {target.database.name} now")
 
 
 @app.command()

@@ -9,12 +9,14 @@ from collections.abc import Callable
 import httpx2
 
 from chatbot.build import FORMAT, LIBRARIES
+from chatbot.build_parts import Parts
 from chatbot.llm import Endpoint
 from chatbot.settings import OPENAI, Settings
 from data.accounts import Accounts
 from data.errors import UsherError
 from data.folders import Home, load_manifest, verify
 from recommender.spark import spark_session
+from retrieval.chroma import collection_on_server
 from retrieval.embedder import MiniLm
 
 GB = 1024**3
@@ -39,6 +41,7 @@ def examine(home: Home, settings: Settings) -> list[Finding]:
         ("model files", _model_files),
         ("disk", _disk),
         ("build", _build),
+        ("vectors", _vectors),
         ("accounts", _accounts),
         ("language model", _endpoint),
     )
@@ -90,12 +93,28 @@ def _build(home: Home, _: Settings) -> str:
     return f"{build.name} of {manifest.created:%Y-%m-%d %H:%M} UTC, {manifest.facts['movies']} movies, whole"
 
 
+def _vectors(home: Home, settings: Settings) -> str:
+    build, server = home.current(), settings.chroma
+    name = None if build is None else collection_on_server(Parts(build).index)
+    if server is None:
+        if name is not None:
+            raise UsherError(
+                f"the current build's are the collection {name} of a Chroma server: set USHER_CHROMA to it"
+            )
+        return "in the folder of each build (USHER_CHROMA names a server for them)"
+    answers = f"Chroma at {server.url} answers, version {server.version()}"
+    if name is None:
+        return f"{answers}; the current build's are in its folder, the next one's will be there"
+    return f"{answers}; it has {server.count(name)} passages of the current build"
+
+
 def _accounts(home: Home, settings: Settings) -> str:
     if settings.usher_database is None and not home.accounts.exists():
         return "none yet: the database is made when someone's ratings are first kept"
     accounts = Accounts.open(home, settings.database_url)
+    count = len(accounts.accounts())
     accounts.close()
-    return "the database answers"
+    return f"{accounts.database.name} answers, {count} accounts"
 
 
 def _endpoint(_: Home, settings: Settings) -> str:

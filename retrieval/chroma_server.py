@@ -109,6 +109,17 @@ class ChromaServer:
             raise
         return ServerStore(self, api, collection)
 
+    def count(self, name: str) -> int:
+        """How many passages a collection has.
+
+        Raises:
+            Unreachable: the server does not answer, or has no such collection.
+        """
+        from chromadb.api.models.Collection import Collection
+
+        with self._connected(QUERY_SECONDS) as api:
+            return Collection(client=api, model=api.get_collection(name), embedding_function=None).count()
+
     def remove(self, name: str) -> None:
         """Delete a collection; nothing if it is not there.
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.postgresql import postgresql, postgresql_url, shared_database
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from chatbot.serving import Serving
     from tests.recommender.spark_cluster import Cluster
+
+__all__ = ["postgresql", "postgresql_url", "shared_database"]
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -11,6 +11,8 @@ import pytest
 import app
 from chatbot.serving import Serving
 from chatbot.settings import Settings
+from data.accounts import Accounts
+from data.folders import Home
 from data.ratings import History
 
 pytestmark = pytest.mark.slow
@@ -245,7 +247,26 @@ def test_doctor_finds_everything_in_order(run: Run, demo_home: Path) -> None:
     status, out, err = run("doctor", "--home", demo_home)
     assert status == 0, out + err
     assert "FAIL" not in out
-    assert len(out.splitlines()) == 8
+    assert len(out.splitlines()) == 9
+
+
+def test_accounts_move_from_the_home_folder_to_the_database_that_is_set(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql_url: str
+) -> None:
+    home = ("--home", tmp_path)
+    monkeypatch.delenv("USHER_DATABASE", raising=False)
+    accounts = Accounts.open(Home(tmp_path))
+    accounts.rate(accounts.create("Anna").account_id, 7, 4.5)
+    accounts.close()
+    assert "to USHER_DATABASE: set it" in refused(run, "move-accounts", *home)
+    monkeypatch.setenv("USHER_DATABASE", postgresql_url)
+    status, out, _ = run("move-accounts", *home)
+    assert (status, out.split()[:4]) == (0, ["1", "accounts", "are", "in"])
+    assert "has accounts, ratings already" in refused(run, "move-accounts", *home)
+    assert "which must be there" in refused(run, "move-accounts", "--home", tmp_path / "empty")
+    moved = Accounts(postgresql_url)
+    assert [moved.ratings(account.account_id) for account in moved.accounts()] == [{7: 4.5}]
+    moved.close()
 
 
 def test_wrong_arguments_get_one_line_and_status_2(run: Run, demo_home: Path, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ HOMES = {
     "matplotlib": {f"recommender/figures{part}.py" for part in ("", "_data", "_map", "_models")},
     "lightgbm": {"recommender/ranker.py"},
     "sqlalchemy": {
-        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "imports", "keys", "logins")),
+        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "imports", "keys", "logins", "moving")),
         *(f"data/imdb_{name}.py" for name in ("catalogue", "database", "fresh", "tables")),
         *places("data/migrations"),
     },

@@ -30,9 +30,9 @@ from retrieval.embedder import MiniLm
 from retrieval.vectors import EmbeddingCache
 from tests.browsing import browser, visit
 from tests.chroma_process import ChromaProcess, running_chroma
-from tests.postgresql import PostgresServer, postgresql
+from tests.postgresql import PostgresServer
 
-__all__ = ["browser", "postgresql", "visit"]
+__all__ = ["browser", "visit"]
 pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[1]

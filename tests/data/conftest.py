@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 
 from data.accounts import Accounts
-from tests.postgresql import postgresql, postgresql_url, shared_database
-
-__all__ = ["postgresql", "postgresql_url", "shared_database"]
 
 
 @pytest.fixture
