@@ -26,6 +26,7 @@ from data.imdb_database import SCHEMA, ImdbDatabase
 from data.imdb_load import load_imdb
 from data.imdb_tables import FILES
 from tests.imdb_files import HEADERS, write_imdb
+from tests.memory import peak_memory
 
 ALL_TITLES = ("title.basics", "title.ratings")
 SHARE = 20  # titles to one of the other files
@@ -95,23 +96,20 @@ def measure(names: tuple[str, ...], titles: int, rounds: int, folder: Path, url:
 
 
 def in_a_process(files: Path, database: str) -> dict[str, Any]:
-    """Load in a process of its own; what it says, and the most memory that it took, in bytes."""
+    """Load in a process of its own, and give what it says."""
     command = [sys.executable, "-m", "tests.bench_imdb", "--one", str(files), database]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        said = child.stdout.read()
-        _, child.returncode, used = os.wait4(child.pid, 0)
-    assert child.returncode == 0
-    return {**json.loads(said), "peak": used.ru_maxrss << 10}
+    said: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return said
 
 
 def load_one(files: Path, database: str) -> None:
-    """Load, and print the seconds and rows of each file."""
+    """Load, and print the seconds and rows of each file, and the most memory that it took, in bytes."""
     started = time.perf_counter()
     load = load_imdb(files, ImdbDatabase(database))
     seconds = {file.name: file.seconds for file in load.files if file.path}
     rows = {file.name: file.rows for file in load.files if file.path}
-    print(json.dumps({"seconds": {**seconds, "whole": time.perf_counter() - started}, "rows": rows}))
+    whole = time.perf_counter() - started
+    print(json.dumps({"seconds": {**seconds, "whole": whole}, "rows": rows, "peak": peak_memory()}))
 
 
 def bare_copy(names: tuple[str, ...], file: Path, url: str) -> dict[str, Any]:
