@@ -8,6 +8,8 @@ import pytest
 import app
 from chatbot.build import FORMAT, Source, read_source
 from chatbot.serving import load
+from chatbot.settings import Settings
+from chatbot.ui.page import footer
 from data.errors import BadInput
 from data.folders import Home, load_manifest
 from data.imdb_database import ImdbDatabase
@@ -52,6 +54,7 @@ def test_two_catalogues_at_once_are_refused_without_the_password(tmp_path: Path)
 def test_the_command_builds_them_and_recommends_what_a_rater_has_not_rated(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("chatbot.build.DEMO_USERS", 80)  # fewer raters than usual are quicker to learn from
     words = ("build", "--imdb", database, "--films", "120", "--engine", "local")
     monkeypatch.setattr(sys, "argv", ["app.py", "--home", str(tmp_path), *words])
     assert app.main() == 0
@@ -60,6 +63,7 @@ def test_the_command_builds_them_and_recommends_what_a_rater_has_not_rated(
     facts = load_manifest(published, FORMAT).facts
     assert (facts["imdb"], facts["data"], facts["movies"]) == (True, None, 120)
     serving = load(Home(tmp_path))
+    assert "The raters are simulated. Information courtesy of IMDb" in footer(serving, Settings())
     user = int(serving.histories.users[3])
     candidates = serving.blend.generate(serving.histories[user], 10)
     assert len(candidates) == 10
