@@ -5,6 +5,7 @@
     HOME/builds/.draft-.../      a build being written, or left by one that was killed
     HOME/embeddings/             vectors of texts, shared by builds
     HOME/usher.sqlite3           accounts; no build touches them
+    HOME/imdb.sqlite3            IMDb's titles, where no other database was named for them
 
 A build becomes current by replacing the pointer, which is atomic: whoever reads it sees the former build or the new
 one. The former build is kept, since a running server may still have it open; older ones are removed.
