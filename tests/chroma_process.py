@@ -59,6 +59,7 @@ class ChromaProcess:
             self._process.send_signal(signal.SIGCONT)
 
 
+@contextlib.contextmanager
 def running_chroma(folder: Path) -> Iterator[ChromaProcess]:
     """A server that runs, with its data in a folder that is there."""
     process = ChromaProcess(folder)

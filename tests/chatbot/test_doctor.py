@@ -24,7 +24,8 @@ from tests.retrieval.conftest import LetterEmbedder
 
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]:
-    yield from running_chroma(tmp_path_factory.mktemp("chroma-server"))
+    with running_chroma(tmp_path_factory.mktemp("chroma-server")) as process:
+        yield process
 
 
 def settings(database: str | None = None, chroma: str | None = None) -> Settings:

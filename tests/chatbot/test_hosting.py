@@ -27,7 +27,8 @@ FILMS = Catalogue([Movie(1, "Heat", 1995, overview="A burglar meets a policeman.
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]:
     """A server that runs when a test begins."""
-    yield from running_chroma(tmp_path_factory.mktemp("chroma-server"))
+    with running_chroma(tmp_path_factory.mktemp("chroma-server")) as process:
+        yield process
 
 
 @pytest.fixture

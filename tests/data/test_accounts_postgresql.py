@@ -24,7 +24,8 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def own_server() -> Iterator[PostgresServer]:
     """A server that may be stopped and killed; it runs when a test begins."""
-    yield from running_postgresql()
+    with running_postgresql() as server:
+        yield server
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ def quiet(done: int, total: int) -> None:
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]:
     """A server that runs when a test begins."""
-    yield from running_chroma(tmp_path_factory.mktemp("chroma-server"))
+    with running_chroma(tmp_path_factory.mktemp("chroma-server")) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")
