@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from chatbot.build_parts import Parts
 from chatbot.lists import TOLD, ListPlan, lists_of_tables
 from data.errors import BadInput, UsherError
+from recommender.spark import python_of_workers
 
 if TYPE_CHECKING:
     from recommender.spark import SparkSession
@@ -64,7 +65,8 @@ def recommend_everyone(
     make = functools.partial(_make, build.absolute(), plan, made)
     with _published(out) as draft:
         by_user = ratings.repartition(parts, "user_id").sortWithinPartitions(*ORDER)
-        by_user.mapInPandas(make, SCHEMA).write.parquet(draft.as_uri())
+        with python_of_workers():
+            by_user.mapInPandas(make, SCHEMA).write.parquet(draft.as_uri())
         rows = sum(pq.read_metadata(part).num_rows for part in draft.glob("part-*.parquet"))
         if rows != made.value:
             raise UsherError(

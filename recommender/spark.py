@@ -58,11 +58,10 @@ def spark_session(
     Raises:
         BadInput: that is no master.
         UsherError: no Java works, a session is open in this process already, no machine of the cluster takes the work,
-            Java or the cluster ended during the work, or Python failed on a worker.
+            or Java or the cluster ended during the work.
     """
     from py4j.protocol import Py4JError, Py4JJavaError
     from pyspark import SparkContext
-    from pyspark.errors import PythonException
 
     check_master(master)
     if SparkContext._active_spark_context is not None:
@@ -97,8 +96,21 @@ def spark_session(
             if isinstance(error, Py4JJavaError):  # what Java said is lost when the session ends
                 raise UsherError(f"Spark failed: {error.java_exception.getMessage()}") from None
             raise
-        except PythonException as error:
-            raise UsherError(f"Python failed on a worker of Spark: {_last_words(error)}") from error
+
+
+@contextlib.contextmanager
+def python_of_workers() -> Iterator[None]:
+    """Say in one line what was raised in the Python of a worker.
+
+    Raises:
+        UsherError: something was.
+    """
+    from pyspark.errors import PythonException
+
+    try:
+        yield
+    except PythonException as error:
+        raise UsherError(f"Python failed on a worker of Spark: {_last_words(error)}") from error
 
 
 def check_master(master: str) -> None:
