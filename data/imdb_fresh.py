@@ -72,7 +72,7 @@ class _PostgresTables:
 
     def fill(self, table: sa.Table, texts: Iterable[bytes]) -> None:
         cursor = cast("Any", self._connection.connection.driver_connection).cursor()
-        with cursor.copy(f"COPY {DRAFT_SCHEMA}.{table.name} FROM STDIN (FREEZE)") as copy:
+        with cursor.copy(f"COPY {DRAFT_SCHEMA}.{table.name} FROM STDIN (FREEZE, ENCODING 'UTF8')") as copy:
             for text in texts:
                 copy.write(escaped(text))
 

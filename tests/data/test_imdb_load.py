@@ -253,6 +253,16 @@ def test_a_file_of_something_else_is_not_replaced(files, tmp_path):
     accounts.close()
 
 
+def test_a_server_that_keeps_another_encoding_gets_the_same_letters(postgresql, tmp_path):
+    postgresql.run("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    where = postgresql.url("latin")
+    load_imdb(folder_of(tmp_path / "f", title_basics=BASICS + GOOD.replace("Lamp", "Café")), ImdbDatabase(where))
+    assert rows(where, TITLES)[0][2] == "Café"
+    with pytest.raises(UsherError, match="failed: "):
+        load_imdb(folder_of(tmp_path / "f", title_basics=BASICS + GOOD.replace("Lamp", "夜")), ImdbDatabase(where))
+    assert rows(where, TITLES)[0][2] == "Café"
+
+
 def test_two_loads_at_once_are_refused(files, where):
     from data.imdb_fresh import fresh_tables
 
