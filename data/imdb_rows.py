@@ -7,6 +7,7 @@ character that no database stores (NUL, a carriage return, what is not UTF-8).
 """
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -142,7 +143,8 @@ def escaped(text: bytes) -> bytes:
     r"""The same rows as PostgreSQL's COPY reads them: backslashes are doubled, save for those of `\N`."""
     buffer = np.frombuffer(text, dtype=np.uint8)
     at, unknown = _backslashes(buffer)
-    return text if unknown.all() else np.insert(buffer, at[~unknown], BACKSLASH).tobytes()
+    bounds = (0, *at[~unknown].tolist(), len(text))
+    return b"\\".join(text[begin:end] for begin, end in itertools.pairwise(bounds))
 
 
 def _backslashes(buffer: Bytes) -> tuple[Places, Mask]:
