@@ -43,7 +43,8 @@ class Hosting:
     def tidy(self) -> None:
         """Remove the collections of builds that are not kept; what fails is told, and left to the next build."""
         try:
-            kept = {collection_on_server(Parts(build).index) for build in self._home.builds.iterdir()}
+            builds = (path for path in self._home.builds.iterdir() if path.is_dir())
+            kept = {collection_on_server(Parts(build).index) for build in builds}
             for note in self._notes.glob("usher-*"):
                 if note.name not in kept:
                     self._server.remove(note.name)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,9 +14,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from data.accounts import Accounts, StoredTurn
-from data.database import METADATA
+from data.database import ACCOUNTS, MARKS, METADATA, RATINGS, Database
 from data.errors import UsherError
-from data.logins import Logins
+from data.imports import Brought, Imports
+from data.logins import FIRST_MEMBER_LOCK, Logins, new_token
 from tests.postgresql import PostgresServer, running_postgresql
 
 REPOSITORY = Path(__file__).parents[2]
@@ -96,6 +98,59 @@ def test_who_waits_too_long_for_a_connection_is_told_how_to_have_more(postgresql
         accounts.accounts()
     assert accounts.accounts() == []
     accounts.close()
+
+
+def until_somebody_waits(database: Database) -> None:
+    """Until a transaction of this database waits for a lock of another."""
+    deadline = time.monotonic() + 60
+    here = sa.func.current_database() == sa.literal_column("datname")
+    waiting = sa.select(sa.func.count()).select_from(sa.text("pg_stat_activity"))
+    waiting = waiting.where(here, sa.literal_column("wait_event_type") == "Lock")
+    while True:
+        with database.read() as connection:
+            if connection.execute(waiting).scalar_one():
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_who_signs_up_waits_until_whoever_may_be_the_first_member_is_there(accounts: Accounts) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with accounts.database.write() as connection:
+            accounts.database.alone(connection, FIRST_MEMBER_LOCK)
+            ben = threads.submit(Logins(accounts).sign_up, "Ben", "correct horse")
+            until_somebody_waits(accounts.database)
+            row = {"name": "Anna", "role": "admin", "created_at": 0.0}
+            connection.execute(ACCOUNTS.insert().values(row))
+        assert ben.result()[0].role == "member"
+
+
+def test_a_guest_is_moved_after_what_their_member_is_rating_elsewhere(accounts: Accounts) -> None:
+    logins = Logins(accounts)
+    anna, _ = logins.sign_up("Anna", "correct horse")
+    guest = logins.guest(new_token())
+    accounts.rate(guest.account_id, 1, 0.5)
+    accounts.rate(guest.account_id, 2, 3.0)
+    with ThreadPoolExecutor(1) as threads:
+        with accounts.database.write() as connection:
+            row = {"account_id": anna.account_id, "movie_id": 1, "stars": 5.0, "rated_at": 0.0}
+            connection.execute(RATINGS.insert().values(row))
+            logged_in = threads.submit(logins.log_in, "Anna", "correct horse", guest=guest)
+            until_somebody_waits(accounts.database)
+        assert logged_in.result()[0] == anna
+    assert accounts.ratings(anna.account_id) == {1: 5.0, 2: 3.0}
+
+
+def test_an_import_is_shelved_after_what_is_put_on_a_list_elsewhere(accounts: Accounts) -> None:
+    anna = accounts.create("Anna").account_id
+    with ThreadPoolExecutor(1) as threads:
+        with accounts.database.write() as connection:
+            row = {"account_id": anna, "movie_id": 1, "list": "hidden", "marked_at": 0.0}
+            connection.execute(MARKS.insert().values(row))
+            change = threads.submit(Imports(accounts).save, anna, Brought((), ((1, "watchlist"), (2, "seen"))))
+            until_somebody_waits(accounts.database)
+        assert [mark.movie_id for mark in change.result().marks] == [2]
+    assert accounts.marks(anna) == {2: "seen", 1: "hidden"}
 
 
 WRITER = """
