@@ -112,8 +112,9 @@ def test_a_build_that_the_workers_do_not_see_is_named_and_leaves_the_former_list
     build: Path, spark: "SparkSession", tmp_path: Path
 ) -> None:
     plan = ListPlan.of(3, "popular", "any", 0.0, 0.0, None)
-    recommend_everyone(spark, build, plan, None, tmp_path / "lists")
-    former = read(tmp_path / "lists")
+    former = pd.DataFrame({"userId": [1], "movieId": [2], "rank": [1], "score": [0.5]})
+    (tmp_path / "lists").mkdir()
+    former.to_parquet(tmp_path / "lists" / "part-0.parquet")
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / "ratings.parquet").symlink_to(build / "ratings.parquet")
     with pytest.raises(UsherError, match=r"cannot read .*half/catalogue\.jsonl"):
@@ -122,12 +123,12 @@ def test_a_build_that_the_workers_do_not_see_is_named_and_leaves_the_former_list
 
 
 def test_the_command_makes_the_same_lists_with_spark_in_one_process(build: Path, tmp_path: Path) -> None:
-    home = ("--home", str(build.parents[1]))
-    command = [sys.executable, "app.py", "recommend", "--users", "all", "-k", "4", *home, "--out"]
-    spark = ["--engine", "spark", "--master", "local[2]"]
-    for words in ([str(tmp_path / "lists"), *spark], [str(tmp_path / "here.parquet")]):
-        done = subprocess.run([*command, *words], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+    words = ("--users", "all", "-k", "4", "--home", str(build.parents[1]), "--out", str(tmp_path / "lists"))
+    command = [sys.executable, "app.py", "recommend", *words, "--engine", "spark", "--master", "local[2]"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    plan = ListPlan.of(4, "blend", "any", 0.0, 0.0, None)
+    recommend_users(build, "all", plan, None, tmp_path / "here.parquet")
     pd.testing.assert_frame_equal(read(tmp_path / "lists"), pd.read_parquet(tmp_path / "here.parquet"))
 
 
