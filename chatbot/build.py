@@ -38,7 +38,7 @@ from retrieval.words import WordIndex
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 3
+FORMAT = 4
 IMDB_MEAN_RATINGS = 100.0  # of a rater
 IMDB_RATINGS_PER_FILM = 10
 CACHE = "vectors.sqlite3"

@@ -2,8 +2,8 @@
 
 A movie is as near as its nearest passage. Passage `n` of movie 463 has the id "463#n"; passage 0 stands for the whole
 movie (see `documents`). The collection is in a folder (`chroma_store`) or on a server (`chroma_server`); beside it lies
-in the folder what `passages` and `near_words` keep, with which vectors are compared exactly: where few movies are
-allowed, and while a server does not answer. A build writes into a new folder; what is served is only read, by any
+in the folder what `passages`, `pieces` and `near_words` keep, with which vectors are compared exactly: where few movies
+are allowed, and while a server does not answer. A build writes into a new folder; what is served is only read, by any
 number of threads.
 """
 
@@ -26,11 +26,12 @@ from retrieval.filters import FilterTable, Mask
 from retrieval.index import Embedder, Filters, Hit, Vectors
 from retrieval.near_words import NearWords
 from retrieval.passages import Passages
+from retrieval.pieces import Pieces
 from retrieval.vectors import EmbeddingCache, embed_all
 
 logger = logging.getLogger(__name__)
 
-PASSAGES, NEAR_WORDS = "passages.npz", "near_words.npz"
+PASSAGES, PIECES, NEAR_WORDS = "passages.npz", "pieces.npz", "near_words.npz"
 ON_SERVER = "collection.json"  # the name of the collection, where it is on a server
 PASSAGES_ASKED = 4  # for each movie wanted: a movie has about five, one or two of them near
 MIN_ASKED = 40
@@ -47,6 +48,7 @@ class ChromaIndex:
         catalogue: Catalogue,
         embedder: Embedder,
         exact: Passages,
+        pieces: Pieces,
         near_words: NearWords,
         ids: list[list[str]],
     ) -> None:
@@ -55,6 +57,7 @@ class ChromaIndex:
         self.catalogue = catalogue
         self.embedder = embedder
         self.passages = exact
+        self.pieces = pieces
         self.near_words = near_words
         self.filters = FilterTable(catalogue)
         self._ids = ids
@@ -101,8 +104,9 @@ class ChromaIndex:
             store = server.open(name, embedder.name, every)
         exact = Passages.build(folder / PASSAGES, vectors, list(map(len, ids)))
         logger.info("indexed %d passages in %.1f s", len(every), time.perf_counter() - started)
+        pieces = Pieces.build(folder / PIECES, texts, embedder.name, cache)
         near_words = NearWords.build(folder / NEAR_WORDS, catalogue, embedder, cache)
-        return cls(store, catalogue, embedder, exact, near_words, ids)
+        return cls(store, catalogue, embedder, exact, pieces, near_words, ids)
 
     @classmethod
     def open(
@@ -125,11 +129,12 @@ class ChromaIndex:
             store = server.open(name, embedder.name, every)
         try:
             exact = Passages.open(folder / PASSAGES, len(catalogue))
+            pieces = Pieces.open(folder / PIECES, len(catalogue))
             near_words = NearWords.open(folder / NEAR_WORDS, len(catalogue))
         except UsherError:
             store.close()
             raise
-        return cls(store, catalogue, embedder, exact, near_words, ids)
+        return cls(store, catalogue, embedder, exact, pieces, near_words, ids)
 
     def search(self, query: str | Vectors, k: int, filters: Filters | None = None) -> list[Hit]:
         """The `k` movies nearest to a text or to a vector (dimension,), nearest first.

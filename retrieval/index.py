@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from data.movies import Movie, MovieId
 
 Vectors: TypeAlias = NDArray[np.float32]
+PIECE_DIMENSION, PIECE_SCALE = 96, 127  # numbers of a word piece in its context, and what a unit vector is scaled to
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -19,6 +20,21 @@ class Hit:
 
     movie: Movie
     similarity: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """What an embedder makes of a text.
+
+    Attributes:
+        vector: (dimension,) of the whole text, of length 1.
+        ids: (n,) which word pieces it consists of; the number of a piece in the embedder's vocabulary.
+        pieces: (n, PIECE_DIMENSION) directions of those in their context, times `PIECE_SCALE`.
+    """
+
+    vector: Vectors
+    ids: NDArray[np.uint16]
+    pieces: NDArray[np.int8]
 
 
 Credit: TypeAlias = Literal["either", "directed", "played", "only_directed", "only_played"]
@@ -81,6 +97,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) vectors of length 1 of n texts."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The same vectors, and the word pieces of each text."""
         ...
 
 

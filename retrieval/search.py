@@ -4,6 +4,7 @@
           + CLAUSES * mean over the clauses of the text of the cosine of the passage nearest to each
           + WORDS * near_words + POPULARITY * log(1 + popularity) - LENGTH * log(TOLD + number of words)
           + TITLE * exact title
+          + PIECES * nearness of word pieces in their context (`pieces`), of the `CLOSELY` best by all that
 
 Chroma finds the movies with the nearest passages, the other terms find more, and both lots are compared exactly. The
 weights are those of a conditional logit (McFadden 1974) on described plots; what else was tried: docs/retrieval.md.
@@ -36,6 +37,7 @@ POPULARITY = 1.17
 LENGTH = 2.8  # a movie of which much is told has some word near to any text
 TOLD = 20  # different words; less counts about alike
 MOST_STRANGE = 4  # words that no movie uses, and whose nearest are looked for
+CLOSELY, PIECES = 40, 20.0
 TITLE = 60.0  # more than all else together: the text is a title
 TITLE_SCORE = 90.0  # of 100, at which it is
 
@@ -77,7 +79,8 @@ class Search:
         parts = clauses(text)
         rare = near_words.unknown(text)
         strange = [word for word in rare if not self._words.search(word, 1)][:MOST_STRANGE]
-        vectors = self._index.embedder.embed([text, *parts, *strange])
+        readings = self._index.embedder.read([text, *parts, *strange])
+        vectors = np.stack([reading.vector for reading in readings])
         queries = vectors[: 1 + len(parts)]
         hits = self._index.search(queries[0], BY_PASSAGES, filters)
         near = catalogue.ids.rows([hit.movie.movie_id for hit in hits])
@@ -94,6 +97,8 @@ class Search:
             return []
         best, second = self._index.passages.compare(queries, rows)
         scores = apart[rows] + BEST * best[0] + SECOND * second + CLAUSES * best[min(1, len(parts)) :].mean(axis=0)
+        closely = _largest(scores, CLOSELY)
+        scores[closely] += PIECES * self._index.pieces.nearness(readings[0], rows[closely])
         evidence: dict[Evidence, NDArray[np.bool_]] = {
             "passages": np.isin(rows, near),
             "words": words[rows] > 0,

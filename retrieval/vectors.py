@@ -1,4 +1,4 @@
-"""Vectors of texts that have been embedded before, kept in a file: a second build embeds only what is new."""
+"""What was made of texts that have been embedded before, kept in a file: a second build embeds only what is new."""
 
 import contextlib
 import hashlib
@@ -8,11 +8,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from data.errors import UsherError
-from retrieval.index import Embedder, Vectors
+from retrieval.index import PIECE_DIMENSION, Embedder, Reading, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -20,10 +21,10 @@ CHUNK = 1024  # texts that are embedded, then saved in one transaction: what a k
 
 
 class EmbeddingCache:
-    """An SQLite file of float16 vectors by the embedder's name and the SHA-256 of the text."""
+    """An SQLite file of readings, their vectors in float16, by the embedder's name and the SHA-256 of the text."""
 
     def __init__(self, path: Path) -> None:
-        """Remember where; the file appears with the first vectors."""
+        """Remember where; the file appears with the first readings."""
         self._path = path
 
     def get(self, name: str, texts: Sequence[str]) -> dict[str, Vectors]:
@@ -32,33 +33,48 @@ class EmbeddingCache:
         Raises:
             UsherError: the file is not such a cache.
         """
-        texts_by_key = {_key(text): text for text in texts}
         with self._open() as connection:
-            rows = connection.execute(
-                # CROSS JOIN keeps the order: look each text up, rather than read the whole table for every chunk.
-                "SELECT value, vector FROM json_each(?) CROSS JOIN vectors ON text = value AND embedder = ?",
-                (json.dumps(list(texts_by_key)), name),
-            )
-            return {texts_by_key[key]: np.frombuffer(blob, np.float16).astype(np.float32) for key, blob in rows}
+            rows = _rows(connection, name, texts, "vector")
+            return {text: np.frombuffer(vector, np.float16).astype(np.float32) for text, vector in rows}
 
-    def put(self, name: str, vectors: Mapping[str, Vectors]) -> None:
-        """Add the vectors of texts, all of them or, after a kill, none.
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, Reading]:
+        """Everything that is known of each known text.
+
+        Raises:
+            UsherError: the file is not such a cache.
+        """
+        with self._open() as connection:
+            return {
+                text: Reading(
+                    vector=np.frombuffer(vector, np.float16).astype(np.float32),
+                    ids=np.frombuffer(ids, np.uint16),
+                    pieces=np.frombuffer(pieces, np.int8).reshape(-1, PIECE_DIMENSION),
+                )
+                for text, vector, ids, pieces in _rows(connection, name, texts, "vector, ids, pieces")
+            }
+
+    def put(self, name: str, readings: Mapping[str, Reading]) -> None:
+        """Add what was made of texts, all of them or, after a kill, none.
 
         Raises:
             UsherError: the file cannot be written.
         """
-        rows = [(name, _key(text), vector.astype(np.float16).tobytes()) for text, vector in vectors.items()]
+        rows = [
+            (name, _key(text), one.vector.astype(np.float16).tobytes(), one.ids.tobytes(), one.pieces.tobytes())
+            for text, one in readings.items()
+        ]
         with self._open() as connection:
-            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", rows)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """A transaction on the file."""
         try:
             with contextlib.closing(sqlite3.connect(self._path, timeout=30)) as connection, connection:
+                connection.execute("DROP TABLE IF EXISTS vectors")  # of versions that kept no word pieces
                 connection.execute(
-                    "CREATE TABLE IF NOT EXISTS vectors"
-                    " (embedder TEXT, text TEXT, vector BLOB NOT NULL, PRIMARY KEY (embedder, text)) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS readings (embedder TEXT, text TEXT, vector BLOB NOT NULL,"
+                    " ids BLOB NOT NULL, pieces BLOB NOT NULL, PRIMARY KEY (embedder, text)) WITHOUT ROWID"
                 )
                 yield connection
         except (sqlite3.Error, ValueError, TypeError) as error:  # the latter two where bytes were changed
@@ -72,7 +88,7 @@ def embed_all(
 
     Args:
         texts: n of them, in any order; repeats are welcome.
-        embedder: turns those into vectors that the cache lacks.
+        embedder: reads those that the cache lacks.
         cache: gains them, so that a build that was killed goes on where it was.
         on_progress: told how many distinct texts are done, out of how many.
 
@@ -88,15 +104,26 @@ def embed_all(
         known = cache.get(embedder.name, chunk)
         missing = [text for text in chunk if text not in known]
         if missing:
-            vectors = embedder.embed(missing).astype(np.float16).astype(np.float32)
-            cache.put(embedder.name, dict(zip(missing, vectors, strict=True)))
-            known.update(zip(missing, vectors, strict=True))
+            readings = dict(zip(missing, embedder.read(missing), strict=True))
+            cache.put(embedder.name, readings)
+            known |= {text: one.vector.astype(np.float16).astype(np.float32) for text, one in readings.items()}
             new += len(missing)
         found[start : start + len(chunk)] = np.stack([known[text] for text in chunk])
         on_progress(start + len(chunk), len(distinct))
     logger.info("embedded %d texts, %d new, in %.1f s", len(distinct), new, time.perf_counter() - started)
     row = {text: at for at, text in enumerate(distinct)}
     return found[[row[text] for text in texts]]
+
+
+def _rows(connection: sqlite3.Connection, name: str, texts: Sequence[str], columns: str) -> Iterator[tuple[Any, ...]]:
+    """Each known text with some columns of its row."""
+    texts_by_key = {_key(text): text for text in texts}
+    rows = connection.execute(
+        # CROSS JOIN keeps the order: look each text up, rather than read the whole table for every chunk.
+        f"SELECT value, {columns} FROM json_each(?) CROSS JOIN readings ON text = value AND embedder = ?",  # noqa: S608 of ours
+        (json.dumps(list(texts_by_key)), name),
+    )
+    return ((texts_by_key[key], *values) for key, *values in rows)
 
 
 def _key(text: str) -> str:

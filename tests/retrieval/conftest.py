@@ -12,7 +12,8 @@ from data.checks import ReadReport
 from data.movielens import read_movielens
 from data.movies import Catalogue, Movie, MovieId
 from retrieval.embedder import MiniLm
-from retrieval.index import Vectors
+from retrieval.index import Reading, Vectors
+from tests.retrieval.hashed_words import word_pieces
 
 FILMS = (  # what the tests expect of them is worked out by hand
     Movie(
@@ -122,6 +123,11 @@ class LetterEmbedder:
         vectors: Vectors = np.array(counts, np.float32).reshape(-1, 26)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        return [
+            Reading(vector, *word_pieces(text.split())) for text, vector in zip(texts, self.embed(texts), strict=True)
+        ]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,9 +5,10 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.movies import Catalogue, Movie
-from retrieval.index import Vectors
+from retrieval.index import PIECE_DIMENSION, PIECE_SCALE, Reading, Vectors
 
 WORDS = (
     *("shark", "beach", "robot", "desert", "queen", "castle", "thief", "bank", "snow", "train", "ghost", "school"),
@@ -30,6 +31,22 @@ class HashedWords:
                 vectors[row] += np.random.default_rng(zlib.crc32(word.encode())).normal(size=self.dimension)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """The same, and a piece a word, the same whatever stands beside it."""
+        return [
+            Reading(vector, *word_pieces(re.findall(r"\w+", text.lower())))
+            for text, vector in zip(texts, self.embed(texts), strict=True)
+        ]
+
+
+def word_pieces(words: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
+    """Numbers (n,) and directions (n, PIECE_DIMENSION) of n words, drawn for each by itself."""
+    numbers = np.array([zlib.crc32(word.encode()) % 60_000 for word in words], np.uint16)
+    drawn = [np.random.default_rng(zlib.crc32(word.encode())).normal(size=PIECE_DIMENSION) for word in words]
+    directions = np.array(drawn).reshape(-1, PIECE_DIMENSION)
+    directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-9)
+    return numbers, np.rint(PIECE_SCALE * directions).astype(np.int8)
 
 
 def random_catalogue(size: int, seed: int) -> Catalogue:

@@ -8,6 +8,7 @@ import sentence_transformers
 import torch
 
 from retrieval.embedder import BATCH, MiniLm
+from retrieval.index import PIECE_DIMENSION, PIECE_SCALE
 
 TEXTS = [
     "a man relives the same day",
@@ -63,3 +64,15 @@ def test_half_a_surrogate_pair_is_read_as_a_question_mark(minilm: MiniLm) -> Non
 @pytest.mark.parametrize("attribute", ["name", "dimension"])
 def test_name_and_dimension_are_what_the_model_is(minilm: MiniLm, attribute: str) -> None:
     assert getattr(minilm, attribute) == {"name": "all-MiniLM-L6-v2", "dimension": 384}[attribute]
+
+
+def test_reading_gives_the_same_vectors_and_a_direction_for_each_word_piece(minilm: MiniLm) -> None:
+    readings = minilm.read(TEXTS)
+    np.testing.assert_allclose([one.vector for one in readings], minilm.embed(TEXTS), atol=1e-6)
+    tokenizer = minilm._model().network.tokenizer
+    for text, one in zip(TEXTS[:4], readings[:4], strict=True):
+        assert one.ids.tolist() == tokenizer(text, add_special_tokens=False)["input_ids"]
+        assert one.pieces.shape == (len(one.ids), PIECE_DIMENSION)
+        lengths = np.linalg.norm(one.pieces.astype(np.float64), axis=1)
+        np.testing.assert_allclose(lengths, PIECE_SCALE, rtol=0.03)
+    assert len(readings[4].ids) <= 256

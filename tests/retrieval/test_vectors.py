@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from data.errors import UsherError
 from retrieval import vectors
+from retrieval.index import Reading
 from retrieval.vectors import EmbeddingCache, embed_all
+from tests.retrieval.hashed_words import word_pieces
 
 TEXTS = ["one", "two", "a much longer text", "two"]
 
@@ -67,14 +70,16 @@ import os, signal
 import numpy as np
 from pathlib import Path
 from retrieval import vectors
+from retrieval.index import Reading
+from tests.retrieval.hashed_words import word_pieces
 vectors.CHUNK = 2
 class Dies:
     name, dimension, calls = "letters", 26, 0
-    def embed(self, texts):
+    def read(self, texts):
         self.calls += 1
         if self.calls == 3:
             os.kill(os.getpid(), signal.SIGKILL)
-        return np.eye(26, dtype=np.float32)[: len(texts)]
+        return [Reading(vector, *word_pieces([])) for vector in np.eye(26, dtype=np.float32)[: len(texts)]]
 cache = vectors.EmbeddingCache(Path({str(tmp_path / "cache")!r}))
 vectors.embed_all([str(n) for n in range(10)], Dies(), cache, lambda done, total: None)
 """
@@ -95,10 +100,17 @@ def test_a_file_that_is_no_cache_is_named(tmp_path: Path, letters) -> None:
 @given(st.lists(st.text(st.characters()), max_size=8))
 def test_any_text_is_cached(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("cache") / "cache"
-    values = {text: np.arange(3, dtype=np.float32) + at for at, text in enumerate(texts)}
-    EmbeddingCache(path).put("model", values)
-    kept = EmbeddingCache(path).get("model", texts)
-    assert {text: kept[text].tolist() for text in kept} == {text: values[text].tolist() for text in values}
+    vectors = {text: np.arange(3, dtype=np.float32) + at for at, text in enumerate(texts)}
+    readings = {text: Reading(vector, *word_pieces(text.split())) for text, vector in vectors.items()}
+    EmbeddingCache(path).put("model", readings)
+    kept = EmbeddingCache(path).read("model", texts)
+    assert _in_full(kept) == _in_full(readings)
+    found = EmbeddingCache(path).get("model", texts)
+    assert {text: found[text].tolist() for text in found} == {text: vectors[text].tolist() for text in vectors}
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (len(values),)
+        assert connection.execute("SELECT count(*) FROM readings").fetchone() == (len(readings),)
     connection.close()
+
+
+def _in_full(readings: Mapping[str, Reading]) -> dict[str, list[object]]:
+    return {text: [one.vector.tolist(), one.ids.tolist(), one.pieces.tolist()] for text, one in readings.items()}
