@@ -119,8 +119,8 @@ class _Model:
 
     def there(self, batch: Batch) -> NDArray[np.bool_]:
         """(n, longest) where a batch has word pieces: neither filled up, nor a mark of begin or end."""
-        is_piece: NDArray[np.bool_] = ~np.isin(batch["input_ids"].numpy(), self._marks)
-        return is_piece & batch["attention_mask"].numpy().astype(np.bool_)
+        filled: NDArray[np.int64] = batch["attention_mask"].numpy()
+        return ~np.isin(batch["input_ids"].numpy(), self._marks) & (filled > 0)
 
     def vectors(self, batch: Batch) -> Vectors:
         """(n, 384) unit vectors of the texts of a batch."""
@@ -141,5 +141,5 @@ class _Model:
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    lengths: Vectors = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(lengths, SHORTEST)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), SHORTEST)
+    return (vectors / lengths).astype(np.float32)
