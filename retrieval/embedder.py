@@ -142,4 +142,5 @@ class _Model:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), SHORTEST)
-    return (vectors / lengths).astype(np.float32)
+    unit: Vectors = (vectors / lengths).astype(np.float32)
+    return unit
