@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index import PIECE_SCALE, Reading, Vectors
+from retrieval.index import CONTINUED, PIECE_SCALE, Reading, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +97,10 @@ class _Model:
         )
         self.network.eval()
         self._inference = torch.inference_mode
-        self._marks = np.array(self.network.tokenizer.all_special_ids)
+        tokenizer = self.network.tokenizer
+        self._marks = np.array(tokenizer.all_special_ids)
+        pieces = tokenizer.convert_ids_to_tokens(range(len(tokenizer)))
+        self._goes_on = np.array([piece.startswith("##") for piece in pieces])
         self._tokenizing = threading.Lock()  # the tokenizer keeps its padding in itself
         # A thread per core, each with whole batches: threads inside one operation wait for each other at every layer.
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -137,6 +140,7 @@ class _Model:
             vectors = _unit(found["sentence_embedding"].float().numpy())
             pieces = _unit(((found["token_embeddings"].float() - centre) @ basis).numpy())
         whole = np.rint(PIECE_SCALE * pieces).astype(np.int8)
+        ids[self._goes_on[ids]] = CONTINUED
         return [Reading(vectors[at], ids[at, there[at]], whole[at, there[at]]) for at in range(len(ids))]
 
 

@@ -12,6 +12,7 @@ from data.movies import Movie, MovieId
 
 Vectors: TypeAlias = NDArray[np.float32]
 PIECE_DIMENSION, PIECE_SCALE = 96, 127  # numbers of a word piece in its context, and what a unit vector is scaled to
+CONTINUED = 0  # the id of every piece that goes on with a word
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Reading:
 
     Attributes:
         vector: (dimension,) of the whole text, of length 1.
-        ids: (n,) which word pieces it consists of; the number of a piece in the embedder's vocabulary.
+        ids: (n,) which word pieces it consists of: the number of a piece in the embedder's vocabulary, `CONTINUED` for
+            one that does not begin a word.
         pieces: (n, PIECE_DIMENSION) directions of those in their context, times `PIECE_SCALE`.
     """
 

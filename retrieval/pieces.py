@@ -1,7 +1,8 @@
 """Late interaction: how near the words of a text, each in its context, are to those of a movie's passages.
 
     nearness = mean over pieces p of the text, weighted by rarity(p), of the max over pieces q of the movie of cos(p, q)
-    rarity(p) = log((N - n + 0.5) / (n + 0.5)), at least 0.1, n of the N movies having p, as in BM25
+    rarity(p) = log((N - n + 0.5) / (n + 0.5)), at least 0.1, n of the N movies having p, as in BM25; 0 where p goes on
+                with a word, which counts once
 
 after Khattab and Zaharia 2020 ("ColBERT"), with the word pieces of the embedder as they are, centred and projected to a
 few numbers of a byte each. The movies' pieces stay on disk and are mapped into memory: a text meets few movies.
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from data.errors import UsherError
 from data.ids import Rows
-from retrieval.index import PIECE_DIMENSION, PIECE_SCALE, Reading, Vectors
+from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE, Reading, Vectors
 from retrieval.vectors import EmbeddingCache
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Pieces:
         n = len(starts) - 1
         rarity = np.log((n - movies_with + 0.5) / (movies_with + 0.5))
         self._rarity = rarity.clip(LEAST_RARITY).astype(np.float32)
+        self._rarity[CONTINUED] = 0.0
 
     @classmethod
     def build(cls, path: Path, texts: Sequence[Sequence[str]], name: str, cache: EmbeddingCache) -> "Pieces":
@@ -101,7 +103,7 @@ class Pieces:
         counts = self._starts[rows + 1] - self._starts[rows]
         rarity = self._rarity[text.ids]
         near = np.zeros(len(rows), np.float32)
-        if not (len(text.ids) and counts.any()):
+        if not (rarity.any() and counts.any()):
             return near
         there = counts > 0
         offsets = np.cumsum(counts[there]) - counts[there]

@@ -8,7 +8,7 @@ import sentence_transformers
 import torch
 
 from retrieval.embedder import BATCH, MiniLm
-from retrieval.index import PIECE_DIMENSION, PIECE_SCALE
+from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE
 
 TEXTS = [
     "a man relives the same day",
@@ -71,7 +71,10 @@ def test_reading_gives_the_same_vectors_and_a_direction_for_each_word_piece(mini
     np.testing.assert_allclose([one.vector for one in readings], minilm.embed(TEXTS), atol=1e-6)
     tokenizer = minilm._model().network.tokenizer
     for text, one in zip(TEXTS[:4], readings[:4], strict=True):
-        assert one.ids.tolist() == tokenizer(text, add_special_tokens=False)["input_ids"]
+        ids = tokenizer(text, add_special_tokens=False)["input_ids"]
+        words = tokenizer.convert_ids_to_tokens(ids)
+        expected = [CONTINUED if word.startswith("##") else id_ for id_, word in zip(ids, words, strict=True)]
+        assert one.ids.tolist() == expected
         assert one.pieces.shape == (len(one.ids), PIECE_DIMENSION)
         lengths = np.linalg.norm(one.pieces.astype(np.float64), axis=1)
         np.testing.assert_allclose(lengths, PIECE_SCALE, rtol=0.03)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from data.errors import UsherError
-from retrieval.index import PIECE_SCALE, Reading
+from retrieval.index import CONTINUED, PIECE_SCALE, Reading
 from retrieval.pieces import Pieces
 from retrieval.vectors import EmbeddingCache, embed_all
 from tests.retrieval.hashed_words import HashedWords
@@ -50,6 +50,14 @@ def test_nearness_is_that_of_the_formula(pieces):
     found = pieces.nearness(HashedWords().read([REQUEST])[0], rows)
     np.testing.assert_allclose(found, [expected[row] for row in rows], rtol=1e-4)
     assert found[2] == 0
+
+
+def test_a_word_of_several_pieces_counts_once(pieces):
+    whole = HashedWords().read([REQUEST])[0]
+    ids = np.insert(whole.ids, 2, CONTINUED)
+    longer = Reading(whole.vector, ids, np.insert(whole.pieces, 2, whole.pieces[4], axis=0))
+    rows = np.arange(len(TEXTS))
+    np.testing.assert_allclose(pieces.nearness(longer, rows), pieces.nearness(whole, rows), rtol=1e-6)
 
 
 def test_a_text_without_words_is_near_to_nothing(pieces):
