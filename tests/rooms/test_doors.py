@@ -22,7 +22,7 @@ MOVIE = 1
 
 @pytest.fixture
 def api(site: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{site}/api/v1") as client:
+    with httpx.Client(base_url=f"{site}/api/v1", timeout=60) as client:
         yield client
 
 
@@ -36,7 +36,9 @@ def member(viewers: Viewers) -> Iterator[tuple[Account, str]]:
 
 @pytest.fixture
 def own(site: str, member: tuple[Account, str]) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{site}/api/v1", headers={"authorization": f"Bearer {member[1]}"}) as client:
+    with httpx.Client(
+        base_url=f"{site}/api/v1", headers={"authorization": f"Bearer {member[1]}"}, timeout=60
+    ) as client:
         yield client
 
 
