@@ -6,6 +6,7 @@ in a pool and tried before they are used, so that a server that was started agai
 """
 
 import contextlib
+import enum
 import logging
 import os
 from collections.abc import Iterator
@@ -23,12 +24,20 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = ("sqlite", "postgresql")
 BUSY_SECONDS = 30.0
 LARGEST_ID = 2**31 - 1  # of what the database numbers itself
-MIGRATION_LOCK = 7_286_411_190  # any number, the same for every process that migrates
 # Connections that stay open, further ones under load, and seconds that a thread waits for one.
 POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
 RECYCLED_SECONDS = 1800  # before a firewall forgets a silent connection
 # Of PostgreSQL's client: seconds to connect in, and milliseconds in which a host that vanished is given up.
 PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000"}
+
+
+class Lock(enum.IntEnum):
+    """What only one transaction of all processes does at a time: any numbers, each of its own in a database."""
+
+    MIGRATION = 7_286_411_190
+    FIRST_MEMBER = 7_286_411_191  # of two who sign up first, one is the admin
+    MOVING = 7_286_411_192
+    IMDB_LOAD = 7_286_411_193
 
 
 METADATA = sa.MetaData()
@@ -172,7 +181,7 @@ class Database:
             with connection.begin():
                 yield connection
 
-    def alone(self, connection: sa.Connection, lock: int) -> None:
+    def alone(self, connection: sa.Connection, lock: Lock) -> None:
         """Let no other transaction that asks for this lock run beside the present one; SQLite has one writer anyway."""
         if self.dialect == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
@@ -223,7 +232,7 @@ class Database:
         from alembic.util.exc import CommandError
 
         logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each opening
-        self.alone(connection, MIGRATION_LOCK)
+        self.alone(connection, Lock.MIGRATION)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         try:
@@ -258,15 +267,11 @@ def _pooled(url: sa.URL) -> tuple[sa.URL, dict[str, int]]:
     """The URL for the driver, and the numbers of `POOL`, as far as the URL's query does not set them."""
     pool = dict(POOL)
     for name in POOL.keys() & url.query.keys():
-        told = url.query[name]
-        if (
-            not isinstance(told, str)
-            or not told.isascii()
-            or not told.isdigit()
-            or (name != "max_overflow" and not int(told))
-        ):
+        told = str(url.query[name])  # of several it is no number
+        if not (told.isascii() and told.isdigit()) or (name != "max_overflow" and not int(told)):
             raise BadInput(
-                f"the database's URL sets {name} to {told!r}: give a whole number, as in ?{name}={POOL[name]}"
+                f"the database's URL sets {name} to {url.query[name]!r}: give a whole number, as in"
+                f" ?{name}={POOL[name]}"
             )
         pool[name] = int(told)
     url = url.difference_update_query(POOL)

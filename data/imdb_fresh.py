@@ -14,13 +14,13 @@ from typing import Any, Protocol, cast
 import filelock
 import sqlalchemy as sa
 
+from data.database import Lock
 from data.errors import BadInput, UsherError
 from data.imdb_database import SCHEMA, ImdbDatabase
 from data.imdb_rows import UNKNOWN, escaped
 from data.imdb_tables import METADATA
 
 DRAFT_SCHEMA = "imdb_draft"
-LOAD_LOCK = 7_286_411_191  # any number, the same for every process that loads
 INDEX_MEMORY = "256MB"  # of PostgreSQL, while it sorts
 CACHE_KIB = 65_536  # of SQLite
 UNKNOWN_LITERAL: sa.ColumnElement[str] = sa.literal_column(f"'{UNKNOWN}'")
@@ -52,7 +52,7 @@ def fresh_tables(database: ImdbDatabase) -> Iterator[FreshTables]:
 @contextlib.contextmanager
 def _fresh_schema(database: ImdbDatabase) -> Iterator[FreshTables]:
     with database.begin() as connection:
-        if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(LOAD_LOCK))).scalar_one():
+        if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(Lock.IMDB_LOAD))).scalar_one():
             raise _busy(database)
         connection.execute(sa.text(f"CREATE SCHEMA {DRAFT_SCHEMA}"))
         connection.execute(sa.text(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY}'"))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from data.accounts import Account, Accounts
-from data.database import ACCOUNTS, ATTEMPTS, CONVERSATIONS, EVENINGS, MARKS, RATINGS, SESSIONS, storable
+from data.database import ACCOUNTS, ATTEMPTS, CONVERSATIONS, EVENINGS, MARKS, RATINGS, SESSIONS, Lock, storable
 from data.errors import BadInput
 
 SESSION_DAYS = 60.0  # of silence, after which a browser must log in again; a guest who stays away that long is deleted
@@ -28,7 +28,6 @@ SIGN_UPS_OF_AN_ADDRESS = 30  # tried, in a window, with a name and password that
 WINDOW = 900.0  # seconds
 GUEST = "guest "  # how the names of guests begin: no member may be called so
 TOKEN_LENGTH = 43
-FIRST_MEMBER_LOCK = 7_286_411_191  # any number of its own: of two who sign up first, one is the admin
 
 _HASHER = argon2.PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex(16))  # what is verified where there is no such name, so that it takes as long
@@ -104,7 +103,7 @@ class Logins:
             guest = self.guest(new_token())
         try:
             with self._database.write() as connection:
-                self._database.alone(connection, FIRST_MEMBER_LOCK)
+                self._database.alone(connection, Lock.FIRST_MEMBER)
                 admins = sa.select(sa.func.count()).select_from(ACCOUNTS).where(ACCOUNTS.c.role == "admin")
                 role = "member" if connection.execute(admins).scalar_one() else "admin"
                 its = ACCOUNTS.c.id == guest.account_id

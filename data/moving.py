@@ -5,13 +5,12 @@ import logging
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from data.database import METADATA, Database
+from data.database import METADATA, Database, Lock
 from data.errors import BadInput, UsherError
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 2000  # rows
-MOVING_LOCK = 7_286_411_192  # any number of its own
 
 
 def copy_accounts(source: Database, target: Database) -> int:
@@ -26,7 +25,7 @@ def copy_accounts(source: Database, target: Database) -> int:
     """
     try:
         with source.read() as read, target.write() as write:
-            target.alone(write, MOVING_LOCK)
+            target.alone(write, Lock.MOVING)
             held = [table.name for table in METADATA.sorted_tables if write.execute(sa.select(table).limit(1)).first()]
             if held:
                 raise BadInput(

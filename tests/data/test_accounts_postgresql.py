@@ -14,10 +14,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from data.accounts import Accounts, StoredTurn
-from data.database import ACCOUNTS, MARKS, METADATA, RATINGS, Database
+from data.database import ACCOUNTS, MARKS, METADATA, RATINGS, Database, Lock
 from data.errors import UsherError
 from data.imports import Brought, Imports
-from data.logins import FIRST_MEMBER_LOCK, Logins, new_token
+from data.logins import Logins, new_token
 from tests.postgresql import PostgresServer, running_postgresql
 
 REPOSITORY = Path(__file__).parents[2]
@@ -31,10 +31,9 @@ def own_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def accounts(postgresql_url: str) -> Iterator[Accounts]:
-    accounts = Accounts(postgresql_url)
-    yield accounts
-    accounts.close()
+def url(postgresql_url: str) -> str:
+    """Of the two kinds of database only this one."""
+    return postgresql_url
 
 
 def with_pool(url: str, **numbers: int) -> str:
@@ -117,7 +116,7 @@ def until_somebody_waits(database: Database) -> None:
 def test_who_signs_up_waits_until_whoever_may_be_the_first_member_is_there(accounts: Accounts) -> None:
     with ThreadPoolExecutor(1) as threads:
         with accounts.database.write() as connection:
-            accounts.database.alone(connection, FIRST_MEMBER_LOCK)
+            accounts.database.alone(connection, Lock.FIRST_MEMBER)
             ben = threads.submit(Logins(accounts).sign_up, "Ben", "correct horse")
             until_somebody_waits(accounts.database)
             row = {"name": "Anna", "role": "admin", "created_at": 0.0}
