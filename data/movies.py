@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from data.errors import BadInput, UsherError
+from data.errors import BUILD_AGAIN, BadInput, UsherError
 from data.ids import Ids
 
 MovieId: TypeAlias = int
@@ -115,7 +115,7 @@ class Catalogue:
             with path.open(encoding="utf-8") as lines:
                 return cls(_movie(json.loads(line)) for line in lines)
         except (OSError, ValueError, TypeError) as error:
-            raise UsherError(f"cannot read the catalogue {path}: {error}; run `python app.py build` again") from error
+            raise UsherError(f"cannot read the catalogue {path}: {error}; {BUILD_AGAIN}") from error
 
 
 def _movie(facts: dict[str, object]) -> Movie:

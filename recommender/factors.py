@@ -9,7 +9,6 @@ rating given a moment ago counts; the vectors learned in training serve whole ta
 import dataclasses
 import functools
 import json
-import zipfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import UsherError
+from data.arrays import saved_arrays
 from data.ids import Ids, Rows
 from data.movies import MovieId
 from data.ratings import History
@@ -164,12 +163,11 @@ class Factors:
         Raises:
             UsherError: the file is missing or holds something else.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
-                arrays = {name: saved[name] for name in saved.files if with_users or not name.startswith("user")}
-                if not with_users:
-                    arrays |= {"users": AVERAGE, "user_bias": saved["user_bias"].mean(keepdims=True)}
-                    arrays["user_factors"] = saved["user_factors"].mean(axis=0, keepdims=True, dtype=np.float64)
+        with saved_arrays(path, f"factors from {path}") as saved:
+            arrays = {name: saved[name] for name in saved.files if with_users or not name.startswith("user")}
+            if not with_users:
+                arrays |= {"users": AVERAGE, "user_bias": saved["user_bias"].mean(keepdims=True)}
+                arrays["user_factors"] = saved["user_factors"].mean(axis=0, keepdims=True, dtype=np.float64)
             head = json.loads(str(arrays.pop("head")))
             fold = FOLDS[head["fold"]](
                 **head["numbers"],
@@ -183,8 +181,6 @@ class Factors:
                 users=Ids(arrays.pop("users")),
                 **arrays,
             )
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise UsherError(f"cannot read factors from {path}: {error}; run `python app.py build` again") from error
 
 
 def top_k(scores: Floats, k: int, *, without: Rows, among: Rows | None) -> Rows:

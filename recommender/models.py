@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from data.errors import UsherError
+from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from data.movies import Catalogue
 from data.ratings import Histories, History
@@ -140,7 +140,7 @@ class Models:
             saved = json.loads((folder / SCALES).read_text(encoding="utf-8"))
             scales = {aim: float(saved[aim]) for aim in AIMS}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UsherError(f"cannot read {folder / SCALES}: {error}; run `python app.py build` again") from error
+            raise UsherError(f"cannot read {folder / SCALES}: {error}; {BUILD_AGAIN}") from error
         return cls(movies, base, scales, _joined(base, scales, ratings if with_users else None), popular, rankers)
 
 

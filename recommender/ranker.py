@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.errors import UsherError
+from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from recommender.fold import Floats
 
@@ -109,7 +109,7 @@ class Ranker:
             ranker = cls(tuple(json.loads(path.read_text(encoding="utf-8"))))
             logger.debug("read a ranker of %d features", len(ranker.features))
         except (OSError, ValueError, TypeError, IndexError, LightGBMError) as error:
-            raise UsherError(f"cannot read the ranker {path}: {error}; run `python app.py build` again") from error
+            raise UsherError(f"cannot read the ranker {path}: {error}; {BUILD_AGAIN}") from error
         return ranker
 
 

@@ -10,7 +10,6 @@ Markov chain (Rendle et al. 2010, "Factorizing personalized Markov chains") smoo
 import dataclasses
 import logging
 import time
-import zipfile
 from collections.abc import Sequence as Several
 from pathlib import Path
 
@@ -20,7 +19,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 from scipy.sparse import coo_array, csr_array, vstack
 
-from data.errors import BadInput, UsherError
+from data.arrays import saved_arrays
+from data.errors import BadInput
 from data.ids import Ids, Rows
 from data.ratings import History
 from recommender.fold import recency
@@ -100,13 +100,10 @@ class Sequence:
         Raises:
             UsherError: the file is missing or holds something else.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
-                items = Ids(saved["items"])
-                parts = (saved["weights"], saved["columns"], saved["starts"])
-                return cls(items, csr_array(parts, shape=(len(items), len(items))), float(saved["memory"]))
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise UsherError(f"cannot read {path}: {error}; run `python app.py build` again") from error
+        with saved_arrays(path, str(path)) as saved:
+            items = Ids(saved["items"])
+            parts = (saved["weights"], saved["columns"], saved["starts"])
+            return cls(items, csr_array(parts, shape=(len(items), len(items))), float(saved["memory"]))
 
 
 def train_sequence(ratings: pd.DataFrame, config: SequenceConfig) -> Sequence:
@@ -167,9 +164,8 @@ def _near(rows: Rows, users: Rows, start: int, stop: int, gaps: int, reach: floa
 def _strongest(table: csr_array, neighbours: int) -> csr_array:
     """The table with at most so many entries in each row, the largest; of equal ones those of the lower columns."""
     parts, start = [], 0
-    while (
-        start < table.shape[0]
-    ):  # some rows after the other: to put all entries in order takes several times the table
+    # some rows after the other: to put all entries in order takes several times the table
+    while start < table.shape[0]:
         stop = max(start + 1, int(np.searchsorted(table.indptr, table.indptr[start] + PAIRS_AT_ONCE, side="right")) - 1)
         parts.append(_strongest_of_some(table[start:stop], neighbours))
         start = stop

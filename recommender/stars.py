@@ -7,7 +7,6 @@ lacks as any movie; a person without a history is anybody.
 
 import dataclasses
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from data.errors import UsherError
+from data.arrays import saved_arrays
 from data.ids import Ids, Rows
 from data.movies import MovieId
 from data.ratings import MAX_STARS, MIN_STARS, Histories, History
@@ -107,16 +106,11 @@ class StarPredictor:
         Raises:
             UsherError: the file is missing or holds something else.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
-                arrays = dict(saved)
+        with saved_arrays(path, f"the predictor of stars from {path}") as saved:
+            arrays = dict(saved)
             head = json.loads(str(arrays.pop("head")))
             posterior = Posterior(items=Ids(arrays.pop("items")), **head["numbers"], **arrays)
             return cls(posterior, head["reach"], histories)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise UsherError(
-                f"cannot read the predictor of stars from {path}: {error}; run `python app.py build` again"
-            ) from error
 
 
 def _known(items: Ids, history: History) -> tuple[Rows, Matrix]:

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from data.errors import UsherError
+from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from data.movies import Catalogue, MovieId
 from retrieval.chroma_server import ChromaServer
-from retrieval.chroma_store import REMEDY, FolderStore, Store, Unreachable
+from retrieval.chroma_store import FolderStore, Store, Unreachable
 from retrieval.documents import passages
 from retrieval.filters import FilterTable, Mask
 from retrieval.index import Embedder, Filters, Hit, Vectors
@@ -225,7 +225,7 @@ def collection_on_server(folder: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsherError(f"{path} is damaged: {REMEDY}") from error
+        raise UsherError(f"{path} is damaged: {BUILD_AGAIN}") from error
 
 
 def _passage_ids(catalogue: Catalogue, texts: list[list[str]]) -> list[list[str]]:

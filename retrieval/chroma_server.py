@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from data.errors import BadInput, UsherError
-from retrieval.chroma_store import HNSW, REMEDY, Unreachable, batches, nearest_in
+from data.errors import BUILD_AGAIN, BadInput, UsherError
+from retrieval.chroma_store import HNSW, Unreachable, batches, nearest_in
 from retrieval.index import Vectors
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ class ChromaServer:
             if count != len(ids) or told.get("embedder") != embedder or told.get("ids") != _digest(ids):
                 raise UsherError(
                     f"the collection {name} at {self.url} holds {count} passages by {told.get('embedder')!r}, not the"
-                    f" {len(ids)} of this build by {embedder!r}: {REMEDY}"
+                    f" {len(ids)} of this build by {embedder!r}: {BUILD_AGAIN}"
                 )
         except UsherError as error:
             _close(api)
             if isinstance(error.__cause__, NotFoundError):
-                raise UsherError(f"the Chroma server {self.url} has no collection {name}: {REMEDY}") from error
+                raise UsherError(f"the Chroma server {self.url} has no collection {name}: {BUILD_AGAIN}") from error
             raise
         return ServerStore(self, api, collection)
 

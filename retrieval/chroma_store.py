@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from data.errors import UsherError
+from data.errors import BUILD_AGAIN, UsherError
 from retrieval.index import Vectors
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ COLLECTION = "movies"
 HNSW: "CreateCollectionConfiguration" = {
     "hnsw": {"space": "cosine", "ef_construction": 100, "max_neighbors": 32, "ef_search": 200}
 }
-REMEDY = "run `python app.py build` again"
 
 
 class Unreachable(UsherError):
@@ -81,7 +80,7 @@ class FolderStore:
             UsherError: there is nothing, or it is of others.
         """
         if not (folder / "chroma.sqlite3").is_file():
-            raise UsherError(f"there is no index in {folder}: {REMEDY}")
+            raise UsherError(f"there is no index in {folder}: {BUILD_AGAIN}")
         from chromadb.errors import ChromaError
 
         client = _client(folder)
@@ -90,12 +89,12 @@ class FolderStore:
             made_by, found = (collection.metadata or {}).get("embedder"), collection.get(include=[])["ids"]
         except (ChromaError, ValueError) as error:
             client.close()
-            raise UsherError(f"cannot read the index {folder}: {error}; {REMEDY}") from error
+            raise UsherError(f"cannot read the index {folder}: {error}; {BUILD_AGAIN}") from error
         if made_by != embedder or len(found) != len(ids) or set(found) != set(ids):
             client.close()
             raise UsherError(
                 f"the index {folder} holds {len(found)} passages by {made_by!r}, not the {len(ids)} of this"
-                f" catalogue by {embedder!r}: {REMEDY}"
+                f" catalogue by {embedder!r}: {BUILD_AGAIN}"
             )
         return cls(client, collection)
 

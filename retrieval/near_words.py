@@ -12,7 +12,6 @@ of the catalogue can be worked out at build time.
 import logging
 import re
 import time
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.arrays import saved_arrays
 from data.errors import UsherError
 from data.movies import Catalogue, Movie
 from retrieval.index import Embedder, Vectors
@@ -93,13 +93,10 @@ class NearWords:
         Raises:
             UsherError: the file is missing or is not like that.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                arrays = dict(archive)
+        with saved_arrays(path, f"the words {path}") as archive:
+            arrays = dict(archive)
             words = arrays.pop("words").tobytes().decode().split("\n")
             return cls(words if words != [""] else [], arrays, n_movies)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise UsherError(f"cannot read the words {path}: {error}; run `python app.py build` again") from error
 
     def unknown(self, text: str) -> list[str]:
         """The words of a text that are not known, in its order."""

@@ -2,13 +2,13 @@
 
 import dataclasses
 import itertools
-import zipfile
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import UsherError
+from data.arrays import saved_arrays
+from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from retrieval.index import Vectors
 
@@ -49,14 +49,12 @@ class Passages:
         Raises:
             UsherError: the file is missing or is not like that.
         """
-        remedy = "run `python app.py build` again"
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                found = cls(archive["vectors"], archive["starts"])
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise UsherError(f"cannot read the vectors {path}: {error}; {remedy}") from error
+        with saved_arrays(path, f"the vectors {path}") as archive:
+            found = cls(archive["vectors"], archive["starts"])
         if len(found.starts) != n_movies + 1 or len(found.vectors) != found.starts[-1]:
-            raise UsherError(f"the vectors {path} are of {len(found.starts) - 1} movies, not of {n_movies}: {remedy}")
+            raise UsherError(
+                f"the vectors {path} are of {len(found.starts) - 1} movies, not of {n_movies}: {BUILD_AGAIN}"
+            )
         return found
 
     def compare(self, queries: Vectors, rows: Rows) -> tuple[Vectors, Vectors]:

@@ -10,14 +10,14 @@ few numbers of a byte each. The movies' pieces stay on disk and are mapped into 
 
 import logging
 import time
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import UsherError
+from data.arrays import saved_arrays
+from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE, Reading, Vectors
 from retrieval.vectors import EmbeddingCache
@@ -87,15 +87,11 @@ class Pieces:
         Raises:
             UsherError: a file is missing or is not like that.
         """
-        remedy = "run `python app.py build` again"
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-                starts, movies_with = archive["starts"], archive["movies_with"]
+        with saved_arrays(path, f"the pieces {path}") as archive:
+            starts, movies_with = archive["starts"], archive["movies_with"]
             vectors = _mapped(_of_vectors(path), int(starts[-1]))
-        except (OSError, ValueError, KeyError, EOFError, IndexError, zipfile.BadZipFile) as error:
-            raise UsherError(f"cannot read the pieces {path}: {error}; {remedy}") from error
         if len(starts) != n_movies + 1:
-            raise UsherError(f"the pieces {path} are of {len(starts) - 1} movies, not of {n_movies}: {remedy}")
+            raise UsherError(f"the pieces {path} are of {len(starts) - 1} movies, not of {n_movies}: {BUILD_AGAIN}")
         return cls(vectors, starts, movies_with)
 
     def nearness(self, text: Reading, rows: Rows) -> Vectors:

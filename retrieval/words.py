@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from data.errors import UsherError
+from data.errors import BUILD_AGAIN, UsherError
 from data.movies import Catalogue, MovieId
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class WordIndex:
             self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
             self._connection.execute("SELECT rowid FROM words LIMIT 1").fetchone()
         except sqlite3.Error as error:
-            raise UsherError(f"cannot read the words {path}: {error}; run `python app.py build` again") from error
+            raise UsherError(f"cannot read the words {path}: {error}; {BUILD_AGAIN}") from error
         self._lock = threading.Lock()  # one connection answers one thread at a time
         weights = ", ".join(str(weight) for weight in WEIGHTS.values())
         self._select = f"SELECT rowid, -bm25(words, {weights}) AS score FROM words WHERE words MATCH ?"  # noqa: S608
