@@ -16,6 +16,7 @@ from data.movies import Catalogue
 from data.ratings import Histories
 from recommender.candidates import CandidateGenerator
 from recommender.factors import Factors, top_k
+from tests.bench_plain import bare_als, bare_session, plain_loop
 
 if TYPE_CHECKING:
     import scipy.sparse
@@ -167,22 +168,10 @@ def blend(data: Input) -> Iterator[Fitted | None]:
 
 
 def bare_spark(data: Input, values: str, settings: Mapping[str, float]) -> Iterator[Fitted | None]:
-    """Spark's ALS as its documentation shows it, with default blocks and partitions.
-
-    Args:
-        data: what it is fitted on.
-        values: SQL for what is factorised.
-        settings: parameters of Spark's ALS; with an alpha it is the implicit one.
-    """
-    from pyspark.ml.recommendation import ALS
-    from pyspark.sql import SparkSession
-
-    spark = SparkSession.builder.master("local[*]").config("spark.driver.memory", f"{MEMORY_GB}g").getOrCreate()
+    """`bare_als`, and lists or stars by it."""
+    spark = bare_session(MEMORY_GB)
     yield None
-    ratings = spark.read.parquet(str(data.folder / TRAIN)).selectExpr("user_id", "movie_id", f"{values} AS value")
-    als = ALS(userCol="user_id", itemCol="movie_id", ratingCol="value", seed=0)
-    model = als.setParams(implicitPrefs="alpha" in settings, **settings).fit(ratings)
-    model.itemFactors.toPandas(), model.userFactors.toPandas()
+    model = bare_als(spark, data.folder / TRAIN, values, settings)
 
     def lists(users: Sequence[int]) -> dict[int, list[int]]:
         known = data.train.groupby("user_id").movie_id.apply(set)
@@ -235,27 +224,10 @@ def implicit_library(data: Input) -> Iterator[Fitted | None]:
 
 
 def plain_two_towers(data: Input) -> Iterator[Fitted | None]:
-    """A vector per user and item and the loss of Bayesian personalised ranking, in the usual loop over batches."""
-    import torch
-    from torch import nn
-
-    ours, users, items = data.config["two_tower"], data.users, data.items
-    user_rows, item_rows = (torch.from_numpy(rows) for rows in data.rows)
+    ours, users = data.config["two_tower"], data.users
+    rows = data.rows
     yield None
-    torch.manual_seed(0)
-    U, V = (nn.Embedding(len(ids), int(ours["dimension"])) for ids in (users, items))
-    for table in (U, V):
-        nn.init.normal_(table.weight, std=0.05)
-    optimiser = torch.optim.Adam([*U.parameters(), *V.parameters()], lr=1e-3)
-    for _ in range(int(ours["epochs"])):
-        for batch in torch.randperm(len(user_rows)).split(1024):
-            u, seen = U(user_rows[batch]), V(item_rows[batch])
-            other = V(torch.randint(len(items), (len(batch),)))
-            loss = -nn.functional.logsigmoid((u * (seen - other)).sum(dim=1)).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-    user_vectors, item_vectors = U.weight.detach().numpy(), V.weight.detach().numpy()
+    user_vectors, item_vectors = plain_loop(*rows, int(ours["dimension"]), int(ours["epochs"]))
     yield Fitted(lambda wanted: best_new(data, wanted, lambda user: item_vectors @ user_vectors[users.row(user)]))
 
 

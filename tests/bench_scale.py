@@ -21,7 +21,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,7 +28,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from data.movies import Movie
+from data.movies import Catalogue
 
 REPOSITORY = Path(__file__).parents[1]
 RATINGS_PER_USER = 160.0  # as in MovieLens 32M
@@ -122,7 +121,7 @@ def measure_films(sizes: list[int], homes: Path) -> None:
         last = (size, answered["median"])
 
 
-def fill_cache(movies: Sequence[Movie], home: Path) -> None:
+def fill_cache(movies: Catalogue, home: Path) -> None:
     """Stand-ins for the embeddings of a catalogue's texts, which take an hour for a hundred thousand films.
 
     A text's vector is the sum of random ones of its words. What embedding costs is a phase of `ratings`; the request's
@@ -166,14 +165,15 @@ def build(size: int, home: Path) -> tuple[float, float]:
     """Build a catalogue by the command; seconds, and GB of its largest process."""
     import resource
 
+    from chatbot.build import Source, read_source
     from data.synthetic import simulate
     from tests.bench_films import METADATA, films, write
 
     movies = films(size, seed=0)
-    fill_cache(movies, home)
     users = max(2, round(size * RATINGS_PER_FILM / RATINGS_PER_USER))
     with tempfile.TemporaryDirectory(prefix="usher-scale-") as name:
         write(movies, simulate(movies, users, RATINGS_PER_USER, seed=0), Path(name))
+        fill_cache(read_source(Source(Path(name), (Path(name) / METADATA,), 0))[0], home)
         command = [sys.executable, "app.py", "build", "--home", str(home), "--engine", "local", "--data", name]
         started = time.perf_counter()
         subprocess.run(

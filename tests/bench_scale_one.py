@@ -2,8 +2,8 @@
 
     python -m tests.bench_scale_one PHASE FOLDER ITERATIONS MEMORY_GB
 
-prints, as a line of JSON each, when it is ready to begin and the seconds that the phase took. A plain script beside
-each of ours uses the same libraries as a reader would.
+prints, as a line of JSON each, when it is ready to begin and the seconds that the phase took. The plain scripts are
+those of `bench_plain`.
 """
 
 import functools
@@ -19,10 +19,11 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
+from tests.bench_plain import bare_als, bare_session, plain_loop
+
 RATINGS = "ratings.parquet"
 COLUMNS = ["user_id", "movie_id", "stars", "rated_at"]
 SAMPLE = 2000  # texts, whatever the size of the catalogue
-PLAIN_BATCH = 1024  # ratings a step of the plain loop
 
 Phase: TypeAlias = Callable[[Path, int, int], Iterator[None]]  # yields when it is ready, and is then timed to its end
 
@@ -60,16 +61,9 @@ def als_here(folder: Path, iterations: int, memory_gb: int) -> Iterator[None]:
 
 
 def bare_spark(folder: Path, iterations: int, memory_gb: int) -> Iterator[None]:
-    """Spark's ALS as its documentation shows it, with default blocks and partitions."""
-    from pyspark.ml.recommendation import ALS
-    from pyspark.sql import SparkSession
-
-    spark = SparkSession.builder.master("local[*]").config("spark.driver.memory", f"{memory_gb}g").getOrCreate()
+    spark = bare_session(memory_gb)
     yield None
-    ratings = spark.read.parquet(str(folder / RATINGS)).selectExpr("user_id", "movie_id", "1.0 AS value")
-    als = ALS(userCol="user_id", itemCol="movie_id", ratingCol="value", implicitPrefs=True, rank=64, regParam=0.1)
-    model = als.setParams(alpha=1.0, maxIter=iterations, seed=0).fit(ratings)
-    model.itemFactors.toPandas(), model.userFactors.toPandas()
+    bare_als(spark, folder / RATINGS, "1.0", {"rank": 64, "regParam": 0.1, "alpha": 1.0, "maxIter": iterations})
     spark.stop()
 
 
@@ -85,23 +79,10 @@ def two_towers(folder: Path, iterations: int, memory_gb: int) -> Iterator[None]:
 
 
 def plain_two_towers(folder: Path, iterations: int, memory_gb: int) -> Iterator[None]:
-    """A vector per user and item and the loss of Bayesian personalised ranking, in the usual loop over batches."""
-    import torch
-    from torch import nn
-
     ratings = pd.read_parquet(folder / RATINGS, columns=["user_id", "movie_id"])
-    users, items = (torch.from_numpy(pd.factorize(ratings[name])[0]) for name in ("user_id", "movie_id"))
-    n_items = int(items.max()) + 1
+    users, items = (pd.factorize(ratings[name])[0] for name in ("user_id", "movie_id"))
     yield None
-    torch.manual_seed(0)
-    U, V = nn.Embedding(int(users.max()) + 1, 128), nn.Embedding(n_items, 128)
-    optimiser = torch.optim.Adam([*U.parameters(), *V.parameters()], lr=1e-3)
-    for batch in torch.randperm(len(users)).split(PLAIN_BATCH):
-        other = V(torch.randint(n_items, (len(batch),)))
-        loss = -nn.functional.logsigmoid((U(users[batch]) * (V(items[batch]) - other)).sum(dim=1)).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
+    plain_loop(users, items, 128, 1)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,27 @@ def word_pieces(words: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.in
     directions = np.array(drawn).reshape(-1, PIECE_DIMENSION)
     directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-9)
     return numbers, np.rint(PIECE_SCALE * directions).astype(np.int8)
+
+
+def lettered_catalogue(size: int, sentences: Callable[[np.random.Generator], int]) -> Catalogue:
+    """Movies whose overviews have so many sentences, each of five words of random letters."""
+    draw = np.random.default_rng(7)
+
+    def sentence() -> str:
+        words = ("".join(draw.choice(list("abcdefghijklmnopqrstuvwxyz"), 6)) for _ in range(5))
+        return " ".join(words).capitalize() + "."
+
+    return Catalogue(
+        Movie(
+            10 * n + 3,
+            f"Movie {n}",
+            1950 + n % 70,
+            ("Comedy",) if n % 3 else ("Drama",),
+            overview=" ".join(sentence() for _ in range(sentences(draw))),
+            cast=(f"Person {n % 40}",),
+        )
+        for n in range(size)
+    )
 
 
 def random_catalogue(size: int, seed: int) -> Catalogue:

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from data.errors import UsherError
-from data.movies import Catalogue, Movie
+from data.movies import Catalogue
 from retrieval import chroma
 from retrieval.chroma import ChromaIndex
 from retrieval.documents import document, passages
 from retrieval.filters import allows
 from retrieval.index import Filters, Vectors
 from retrieval.vectors import EmbeddingCache
+from tests.retrieval.hashed_words import lettered_catalogue
 
 N = 400
 DIMENSION = 26
@@ -26,24 +27,7 @@ def quiet(done: int, total: int) -> None:
 @pytest.fixture(scope="module")
 def many() -> Catalogue:
     """Movies with one to five passages made of random letters."""
-    draw = np.random.default_rng(7)
-
-    def sentence() -> str:
-        return (
-            " ".join("".join(draw.choice(list("abcdefghijklmnopqrstuvwxyz"), 6)) for _ in range(5)).capitalize() + "."
-        )
-
-    return Catalogue(
-        Movie(
-            10 * n + 3,
-            f"Movie {n}",
-            1950 + n % 70,
-            ("Comedy",) if n % 3 else ("Drama",),
-            overview=" ".join(sentence() for _ in range(draw.integers(0, 5))),
-            cast=(f"Person {n % 40}",),
-        )
-        for n in range(N)
-    )
+    return lettered_catalogue(N, lambda draw: int(draw.integers(0, 5)))
 
 
 @pytest.fixture(scope="module")

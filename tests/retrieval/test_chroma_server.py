@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from data.errors import BadInput, UsherError
-from data.movies import Catalogue, Movie
+from data.movies import Catalogue
 from retrieval import chroma, chroma_server
 from retrieval.chroma import ChromaIndex
 from retrieval.chroma_server import ChromaServer
@@ -18,6 +18,7 @@ from retrieval.index import Filters, Hit
 from retrieval.vectors import EmbeddingCache
 from tests.chroma_process import ChromaProcess, running_chroma
 from tests.data.loopback import Answer, Request, serving
+from tests.retrieval.hashed_words import lettered_catalogue
 
 QUERIES = ("jazz quiz fuzzy buzz", "quartz", "a waitress meddles in Paris", "xylophone")
 WISHES = (None, Filters(genres=("Drama",)), Filters(min_year=1990, max_year=2010), Filters(people=("Person 7",)))
@@ -37,23 +38,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaProcess]
 @pytest.fixture(scope="module")
 def many() -> Catalogue:
     """Movies with two passages made of random letters."""
-    draw = np.random.default_rng(7)
-
-    def sentence() -> str:
-        words = ("".join(draw.choice(list("abcdefghijklmnopqrstuvwxyz"), 6)) for _ in range(5))
-        return " ".join(words).capitalize() + "."
-
-    return Catalogue(
-        Movie(
-            10 * n + 3,
-            f"Movie {n}",
-            1950 + n % 70,
-            ("Comedy",) if n % 3 else ("Drama",),
-            overview=f"{sentence()} {sentence()}",
-            cast=(f"Person {n % 40}",),
-        )
-        for n in range(400)
-    )
+    return lettered_catalogue(400, lambda draw: 2)
 
 
 @pytest.fixture(scope="module")
