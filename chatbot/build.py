@@ -103,7 +103,7 @@ def build(
     check_master(master)
     with home.new_build() as draft:
         hosting = None if server is None else Hosting(home, server)
-        on_server = None if server is None or hosting is None else (server, hosting.begin())
+        on_server = None if hosting is None else (hosting.server, hosting.begin())
         parts = Parts(draft.path)
         catalogue, ratings = read_source(source)
         catalogue.save(parts.catalogue)

@@ -24,7 +24,7 @@ class Hosting:
     def __init__(self, home: Home, server: ChromaServer) -> None:
         """Nothing is asked of the server yet."""
         self._home = home
-        self._server = server
+        self.server = server
         self._notes = home.path / "collections"
 
     def begin(self) -> str:
@@ -33,7 +33,7 @@ class Hosting:
         Raises:
             UsherError: the server does not answer.
         """
-        self._server.version()
+        self.server.version()
         self.tidy()
         name = f"usher-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
         self._notes.mkdir(exist_ok=True)
@@ -47,7 +47,7 @@ class Hosting:
             kept = {collection_on_server(Parts(build).index) for build in builds}
             for note in self._notes.glob("usher-*"):
                 if note.name not in kept:
-                    self._server.remove(note.name)
+                    self.server.remove(note.name)
                     note.unlink()
                     logger.info("removed the collection %s of a build that is not kept", note.name)
         except (UsherError, OSError) as error:

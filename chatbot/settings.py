@@ -7,6 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chatbot.usage import Prices
 from data.errors import BadInput
+from recommender.spark import LOCAL
 from retrieval.chroma_server import ChromaServer
 
 OPENAI = "https://api.openai.com/v1"
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     usher_chroma: str | None = None
     usher_chroma_token: SecretStr | None = None
     usher_spark_memory_gb: int = Field(default=4, ge=1)
-    usher_spark_master: str = "local[*]"
+    usher_spark_master: str = LOCAL
     usher_spark_checkpoints: str | None = None
     tmdb_api_key: SecretStr | None = None
 
