@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 Batch: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 
-BATCH = 64  # texts that pass through the model together, at most
+BATCH_TEXTS, BATCH_PIECES = 64, 1024  # pass through the model together, at most: what fits a core's caches
 PROJECTION = Path(__file__).with_name("pieces.npz")  # of word pieces to few numbers: tests/retrieval/projection.py
 SHORTEST = 1e-9  # length of a vector that has no direction
 BFLOAT16_UNITS = ("amx_bf16", "avx512_bf16", "bf16")  # what multiplies it, as PyTorch names them
@@ -45,7 +45,7 @@ class MiniLm:
         self._loaded: _Model | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, 384) unit vectors of n texts; batches are of texts about as long, whatever their order."""
+        """(n, 384) unit vectors of n texts, whatever their order."""
         model = self._model()
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for rows, found in self._in_batches(texts, model.vectors):
@@ -60,13 +60,19 @@ class MiniLm:
         return [readings[row] for row in range(len(texts))]
 
     def _in_batches(self, texts: Sequence[str], forward: Callable[[Batch], T]) -> Iterator[tuple[list[int], T]]:
-        """The rows of each batch, and what `forward` makes of it."""
+        """The rows of each batch, texts of as many word pieces, and what `forward` makes of it."""
         model = self._model()
-        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
-        size = min(BATCH, math.ceil(len(texts) / model.cores) or 1)  # few texts, too, are shared out among the cores
-        batches = [by_length[start : start + size] for start in range(0, len(texts), size)]
-        tokens = (model.tokens([texts[at] for at in rows]) for rows in batches)
-        return zip(batches, model.pool.map(forward, tokens), strict=True)
+        pieces = model.pieces(texts)
+        by_length = sorted(range(len(texts)), key=lambda at: len(pieces[at]), reverse=True)
+        most = min(BATCH_TEXTS, math.ceil(len(texts) / model.cores))  # few texts, too, are shared out among the cores
+        batches: list[list[int]] = []
+        start = 0
+        while start < len(texts):
+            size = max(1, min(most, BATCH_PIECES // len(pieces[by_length[start]])))
+            batches.append(by_length[start : start + size])
+            start += size
+        padded = (model.batch([pieces[at] for at in rows]) for rows in batches)
+        return zip(batches, model.pool.map(forward, padded), strict=True)
 
     def _model(self) -> "_Model":
         with self._loading:
@@ -101,7 +107,7 @@ class _Model:
         self._marks = np.array(tokenizer.all_special_ids)
         pieces = tokenizer.convert_ids_to_tokens(range(len(tokenizer)))
         self._goes_on = np.array([piece.startswith("##") for piece in pieces])
-        self._tokenizing = threading.Lock()  # the tokenizer keeps its padding in itself
+        self._tokenizing = threading.Lock()  # the tokenizer keeps its settings in itself
         # A thread per core, each with whole batches: threads inside one operation wait for each other at every layer.
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self.pool = ThreadPoolExecutor(self.cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
@@ -114,11 +120,26 @@ class _Model:
         with np.load(PROJECTION, allow_pickle=False) as saved:
             return torch.from_numpy(saved["centre"]), torch.from_numpy(saved["basis"])
 
-    def tokens(self, texts: list[str]) -> Batch:
-        """The word pieces of texts."""
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of the word pieces of each text, with the marks of its begin and end."""
         readable = [text.encode("utf-8", "replace").decode() for text in texts]  # half a surrogate pair is no character
+        if not readable:
+            return []
         with self._tokenizing:
-            return dict(self.network.preprocess(readable))
+            found: list[list[int]] = self.network.tokenizer(
+                readable, truncation=True, max_length=self.network.max_seq_length
+            )["input_ids"]
+        return found
+
+    def batch(self, pieces: Sequence[Sequence[int]]) -> Batch:
+        """What the network reads: texts filled up to the longest of them."""
+        import torch
+
+        lengths = np.array([len(of_text) for of_text in pieces])
+        filled = np.arange(lengths.max()) < lengths[:, None]
+        ids = np.full(filled.shape, self.network.tokenizer.pad_token_id, np.int64)
+        ids[filled] = np.concatenate(pieces)
+        return {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(filled.astype(np.int64))}
 
     def there(self, batch: Batch) -> NDArray[np.bool_]:
         """(n, longest) where a batch has word pieces: neither filled up, nor a mark of begin or end."""

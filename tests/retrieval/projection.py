@@ -23,7 +23,7 @@ def main() -> None:
     model = MiniLm()._model()
     found = []
     for start in range(0, len(texts), 64):
-        batch = model.tokens(texts[start : start + 64])
+        batch = model.batch(model.pieces(texts[start : start + 64]))
         with torch.inference_mode():
             found.append(model.network(batch)["token_embeddings"].float().numpy()[model.there(batch)])
     pieces = np.concatenate(found)

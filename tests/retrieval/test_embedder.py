@@ -7,7 +7,7 @@ import pytest
 import sentence_transformers
 import torch
 
-from retrieval.embedder import BATCH, MiniLm
+from retrieval.embedder import BATCH_TEXTS, MiniLm
 from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE
 
 TEXTS = [
@@ -20,7 +20,7 @@ TEXTS = [
 
 
 def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(minilm: MiniLm) -> None:
-    many = [f"{text} {number}" for number in range(BATCH) for text in TEXTS[:3]]
+    many = [f"{text} {number}" for number in range(BATCH_TEXTS) for text in TEXTS[:3]]
     together = minilm.embed(many)
     assert together.shape == (len(many), minilm.dimension)
     assert together.dtype == np.float32
