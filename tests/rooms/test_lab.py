@@ -1,5 +1,6 @@
 """The lab over HTTP: who is let in, and what each page shows and does."""
 
+import json
 import re
 import shutil
 import time
@@ -11,6 +12,7 @@ import psutil
 import pytest
 from fastapi.routing import APIRoute
 
+from chatbot.build import FORMAT
 from chatbot.serving import Serving
 from chatbot.settings import Settings
 from data.folders import Home
@@ -215,7 +217,9 @@ def test_builds_are_listed_and_their_files_checked(lab: LabSite) -> None:
     other.mkdir()
     (other / "manifest.json").write_text('{"format": 1, "created": "2020-01-01T00:00:00Z", "files": {}}')
     assert "has format 1" in lab.admin.get("/lab/training").text
-    (other / "manifest.json").write_text('{"format": 3, "created": "2020-01-01T00:00:00Z", "files": {}}')
+    (other / "manifest.json").write_text(
+        json.dumps({"format": FORMAT, "created": "2020-01-01T00:00:00Z", "files": {}})
+    )
     assert "1 January 2020, 00:00 UTC" in lab.admin.get("/lab/training").text
     shutil.rmtree(other)
     for name in ("build-9", "..", "build-000099"):
