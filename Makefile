@@ -12,7 +12,7 @@ run: $(VENV)/installed
 	@$(BIN)/python app.py --home $(HOME_FOLDER)
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-dev
 	@$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from tests.postgresql import postgresql, postgresql_url, shared_database
 
@@ -31,18 +32,23 @@ def real_data() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with one build of the whole demo, made by the real build once a session. Do not write into it.
+    """A home folder with one build of the whole demo, made by the real build once for all processes of tests.
 
-    `USHER_DEMO_HOME` names one that was made before, for who runs single tests again and again.
+    Do not write into it. `USHER_DEMO_HOME` names one that was made before, for who runs single tests again and again.
     """
     from chatbot.build import Source, build
     from data.folders import Home
 
     if made := os.environ.get("USHER_DEMO_HOME"):
         return Path(made)
-    home = tmp_path_factory.mktemp("home")
-    build(Home(home), Source(None, (), seed=0), spark_memory_gb=2)
-    return home
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home = Home(folder / "demo")
+    with FileLock(folder / "demo.lock"):
+        if home.current() is None:
+            build(home, Source(None, (), seed=0), spark_memory_gb=2)
+    return home.path
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """MovieLens files: what is read, what is left out and reported, and what is refused."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -294,11 +293,9 @@ def test_movie_ids_are_read_once_each_in_their_order(tmp_path):
 
 
 @pytest.mark.real
-def test_the_real_release_is_read_as_pandas_reads_it_and_in_under_a_second(real_data, report):
+def test_the_real_release_is_read_as_pandas_reads_it(real_data, report):
     folder: Path = real_data / "ml-latest-small"
-    started = time.perf_counter()
     found = read_movielens(folder, report)
-    assert time.perf_counter() - started < 2  # twice the aim, for a busy machine
     expected = pd.read_csv(folder / "ratings.csv")
     for mine, theirs in zip(RATING_COLUMNS, expected.columns, strict=True):
         np.testing.assert_array_equal(found.ratings[mine], expected[theirs])

@@ -1,6 +1,5 @@
 """The predictor of stars, trained on simulated tastes: what it knows, of whom, and how sure it is."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -202,13 +201,9 @@ def test_what_cannot_be_learned_from_is_bad_input(movies: Catalogue, train: pd.D
         train_stars(train, movies, NO_OVERVIEWS[:2], CONFIG, seed=1)
 
 
-def test_a_hundred_thousand_pairs_take_seconds_and_are_the_same_one_by_one(
-    predictor: StarPredictor, movies: Catalogue
-) -> None:
+def test_a_hundred_thousand_pairs_are_predicted_as_one_by_one(predictor: StarPredictor, movies: Catalogue) -> None:
     rng = np.random.default_rng(3)
     users, items = rng.integers(1, N_USERS + 20, 100_000), rng.choice(movies.ids.values, 100_000)
-    start = time.perf_counter()
     found = predictor.predict(users, items)
-    assert time.perf_counter() - start < 5
     some = rng.integers(0, len(users), 30)
     np.testing.assert_allclose(found[some], [predictor.predict([users[n]], [items[n]])[0] for n in some], atol=1e-6)

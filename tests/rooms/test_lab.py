@@ -217,9 +217,7 @@ def test_builds_are_listed_and_their_files_checked(lab: LabSite) -> None:
     other.mkdir()
     (other / "manifest.json").write_text('{"format": 1, "created": "2020-01-01T00:00:00Z", "files": {}}')
     assert "has format 1" in lab.admin.get("/lab/training").text
-    (other / "manifest.json").write_text(
-        json.dumps({"format": FORMAT, "created": "2020-01-01T00:00:00Z", "files": {}})
-    )
+    (other / "manifest.json").write_text(json.dumps({"format": FORMAT, "created": "2020-01-01T00:00:00Z", "files": {}}))
     assert "1 January 2020, 00:00 UTC" in lab.admin.get("/lab/training").text
     shutil.rmtree(other)
     for name in ("build-9", "..", "build-000099"):
