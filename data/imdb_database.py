@@ -91,13 +91,13 @@ class ImdbDatabase:
 
 
 def _parse(where: str) -> sa.URL:
-    if "://" not in where:
+    if "://" not in where and Path(where).name:
         return sa.URL.create("sqlite", database=where)
     try:
         url = sa.make_url(where)
     except (exc.ArgumentError, ValueError):
         url = None
-    if url is None or url.get_backend_name() not in DRIVERS or not url.database:
+    if url is None or url.get_backend_name() not in DRIVERS or not Path(url.database or "").name:
         raise BadInput(
             "the database of IMDb cannot be used: give a file, sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
         ) from None

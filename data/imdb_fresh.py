@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from data.database import Lock
 from data.errors import BadInput, UsherError
-from data.imdb_database import SCHEMA, ImdbDatabase
+from data.imdb_database import ImdbDatabase
 from data.imdb_rows import UNKNOWN, escaped
+from data.imdb_schema import check_schema, put_in_place
 from data.imdb_tables import METADATA
 
 DRAFT_SCHEMA = "imdb_draft"
@@ -42,7 +43,7 @@ def fresh_tables(database: ImdbDatabase) -> Iterator[FreshTables]:
     """Empty tables that take the place of the former ones if the block ends well.
 
     Raises:
-        BadInput: the file holds something else.
+        BadInput: the file or the schema holds something else, or something is made of its tables.
         UsherError: another load is running, or the database fails.
     """
     with _fresh_file(database, database.file) if database.file else _fresh_schema(database) as tables:
@@ -54,15 +55,13 @@ def _fresh_schema(database: ImdbDatabase) -> Iterator[FreshTables]:
     with database.begin() as connection:
         if not connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(Lock.IMDB_LOAD))).scalar_one():
             raise _busy(database)
+        check_schema(connection)
         connection.execute(sa.text(f"CREATE SCHEMA {DRAFT_SCHEMA}"))
         connection.execute(sa.text(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY}'"))
         drafts = connection.execution_options(schema_translate_map={None: DRAFT_SCHEMA})
         _create(drafts)
         yield _PostgresTables(drafts)
-        connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        for table in METADATA.sorted_tables:
-            connection.execute(sa.text(f"DROP TABLE IF EXISTS {SCHEMA}.{table.name}"))
-            connection.execute(sa.text(f"ALTER TABLE {DRAFT_SCHEMA}.{table.name} SET SCHEMA {SCHEMA}"))
+        put_in_place(connection, DRAFT_SCHEMA)
         connection.execute(sa.text(f"DROP SCHEMA {DRAFT_SCHEMA}"))
 
 

@@ -59,7 +59,7 @@ def load_imdb(folder: Path, database: ImdbDatabase) -> Load:
 
     Raises:
         BadInput: the folder has none of the files, one has other columns or cannot be read, or `database` is a file
-            that holds something else.
+            or schema that holds something else.
         UsherError: another load is running, or the database fails.
     """
     paths = {file.name: _found(folder, file.name) for file in FILES}

@@ -1,5 +1,6 @@
 """IMDb's files loaded into SQLite and into a real PostgreSQL, against a plain reading of the same files."""
 
+import concurrent.futures
 import csv
 import gzip
 import os
@@ -253,6 +254,58 @@ def test_a_file_of_something_else_is_not_replaced(files, tmp_path):
     accounts.close()
 
 
+def test_tables_of_somebody_else_are_not_replaced(files, postgresql):
+    where = postgresql.new_database()
+    with ImdbDatabase(where).begin() as connection:
+        for statement in ("CREATE SCHEMA imdb", "CREATE TABLE imdb.titles AS SELECT 5 AS n"):
+            connection.execute(sa.text(statement))
+    with pytest.raises(BadInput, match="the schema imdb holds titles, which Usher did not load and which would be los"):
+        load_imdb(files, ImdbDatabase(where))
+    with ImdbDatabase(where).read() as connection:
+        assert connection.execute(sa.text("SELECT n FROM imdb.titles")).all() == [(5,)]
+
+
+def test_views_are_named_before_anything_is_loaded_and_readers_keep_their_rights(files, postgresql):
+    where = postgresql.new_database()
+    database = ImdbDatabase(where)
+    load_imdb(files, database)
+    readers = ("odd:reader%", "plain")
+    with database.begin() as connection:
+        for reader in readers:
+            connection.execute(sa.text(f'CREATE ROLE "{reader}"'.replace(":", r"\:")))
+            connection.execute(sa.text(f'GRANT SELECT ON imdb.titles TO "{reader}"'.replace(":", r"\:")))
+        connection.execute(sa.text("GRANT SELECT ON imdb.people TO PUBLIC"))
+        connection.execute(sa.text("CREATE VIEW public.short AS SELECT title_id FROM imdb.titles"))
+    with pytest.raises(BadInput, match=r"^short is made of the tables in the schema imdb, .* after the load$"):
+        load_imdb(files, database)
+    with database.begin() as connection:
+        connection.execute(sa.text("DROP VIEW public.short"))
+    load_imdb(files, database)
+    allowed = sa.text("SELECT has_table_privilege(:reader, :name, 'SELECT')")
+    with database.read() as connection:
+        for reader in readers:
+            for name, may in (("imdb.titles", True), ("imdb.people", True), ("imdb.akas", False)):
+                assert connection.execute(allowed, {"reader": reader, "name": name}).scalar_one() is may
+
+
+def test_who_reads_a_server_while_a_load_is_published_reads_the_former_tables_to_the_end(tmp_path, postgresql):
+    where = postgresql.new_database()
+    database = ImdbDatabase(where)
+    load_imdb(folder_of(tmp_path / "f", title_basics=BASICS + GOOD, title_ratings=RATINGS), database)
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with concurrent.futures.ThreadPoolExecutor(1) as pool, database.read() as reader:
+        before = reader.execute(sa.select(TITLES)).all()
+        later = folder_of(tmp_path / "g", title_basics=BASICS + GOOD.replace("7", "8"))
+        load = pool.submit(load_imdb, later, database)
+        while not reader.execute(waiting).scalar_one():
+            assert not load.done()
+        for table in METADATA.sorted_tables:
+            reader.execute(sa.select(table)).all()
+        assert reader.execute(sa.select(TITLES)).all() == before
+    load.result()
+    assert [row[0] for row in rows(where, TITLES)] == [8]
+
+
 def test_a_server_that_keeps_another_encoding_gets_the_same_letters(postgresql, tmp_path):
     postgresql.run("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
     where = postgresql.url("latin")
@@ -279,7 +332,7 @@ def test_a_database_that_cannot_be_reached_or_has_no_titles_is_told_without_the_
     for empty in (postgresql.new_database(), str(tmp_path / "none.sqlite3")):
         with pytest.raises(UsherError, match=r"load them with `python app.py imdb FOLDER`"), ImdbDatabase(empty).read():
             pass
-    for wrong in ("mysql://host/name", "postgresql+psycopg://host", "://"):
+    for wrong in ("mysql://host/name", "postgresql+psycopg://host", "://", ".", "/", ""):
         with pytest.raises(BadInput, match="cannot be used: give a file"):
             ImdbDatabase(wrong)
 
