@@ -45,7 +45,8 @@ def serve(
     check_count("--port", port, 65535)
     settings, at_home = open_home(home)
     if at_home.current() is None:
-        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb, server=settings.chroma)
+        of_spark = (settings.usher_spark_master, settings.usher_spark_checkpoints)
+        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb, "spark", *of_spark, settings.chroma)
     chatbot, current = open_chatbot(at_home, settings)
     chatbot.prepare()
     accounts = Accounts.open(at_home, settings.database_url)

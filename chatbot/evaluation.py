@@ -40,7 +40,7 @@ from recommender.report import Report, Section, write_report
 from recommender.report_data import data_section, filter_section
 from recommender.report_rankings import ranking_section
 from recommender.report_stars import learning_section, shares_section, stars_section
-from recommender.spark import LOCAL, spark_session
+from recommender.spark import LOCAL, check_master, spark_session
 from retrieval.documents import document
 from retrieval.embedder import MiniLm
 from retrieval.vectors import EmbeddingCache, embed_all
@@ -86,9 +86,11 @@ def evaluate_models(
         The path of the report.
 
     Raises:
-        BadInput: the data cannot be read, the folder cannot be written, or the user has too few ratings.
+        BadInput: the data cannot be read, the folder cannot be written, the user has too few ratings, or that is no
+            master.
         UsherError: no data is named and there is no build whose data could be used.
     """
+    check_master(master)
     started = time.monotonic()
     catalogue, everything = _data(home, task)
     ratings = without_rare_movies(everything, task.min_ratings)

@@ -48,8 +48,10 @@ def recommend_command(
     if users != "all":
         raise BadInput(f"--users is {users!r}, and --engine spark makes the lists of all: leave it out for some")
     from chatbot.lists_spark import recommend_everyone
-    from recommender.spark import spark_session
+    from recommender.spark import check_master, spark_session
 
+    where = master or settings.usher_spark_master
+    check_master(where)
     build, told = sound_build(at_home), None if ratings is None else read_told(ratings)
-    with spark_session(master or settings.usher_spark_master, memory_gb=settings.usher_spark_memory_gb) as spark:
+    with spark_session(where, memory_gb=settings.usher_spark_memory_gb) as spark:
         recommend_everyone(spark, build, plan, told, out)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from chatbot.build_parts import Parts
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SCHEMA = "userId long, movieId long, rank long, score double"
+TYPES = {"userId": "long", "movieId": "long", "rank": "long", "score": "double"}
 RATINGS_PER_PART = 500_000
 PARTS_PER_CORE = 2
-LISTS = re.compile(r"\.?part-.*|\.?_SUCCESS(\.crc)?")
+PART, MARKS = re.compile(r"part-.*\.parquet"), re.compile(r"\..*\.crc|_SUCCESS")
 ORDER = ("user_id", TOLD, "rated_at", "movie_id")
 
 
@@ -55,18 +56,18 @@ def recommend_everyone(
         UsherError: a worker does not see the build, or not all machines see the same `out`.
     """
     started = time.monotonic()
-    ratings = spark.read.parquet(Parts(build).ratings.absolute().as_uri()).selectExpr("*", f"false as {TOLD}")
+    ratings = spark.read.parquet(_uri(Parts(build).ratings)).selectExpr("*", f"false as {TOLD}")
     count = int(pq.read_metadata(Parts(build).ratings).num_rows)
     if told is not None:
         ratings = ratings.unionByName(spark.createDataFrame(told.assign(**{TOLD: True})))
         count += len(told)
     parts = max(PARTS_PER_CORE * spark.sparkContext.defaultParallelism, -(-count // RATINGS_PER_PART))
-    made = spark.sparkContext.accumulator(0)
+    made, schema = spark.sparkContext.accumulator(0), ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
     make = functools.partial(_make, build.absolute(), plan, made)
     with _published(out) as draft:
         by_user = ratings.repartition(parts, "user_id").sortWithinPartitions(*ORDER)
         with python_of_workers():
-            by_user.mapInPandas(make, SCHEMA).write.parquet(draft.as_uri())
+            by_user.mapInPandas(make, schema).write.parquet(_uri(draft))
         rows = sum(pq.read_metadata(part).num_rows for part in draft.glob("part-*.parquet"))
         if rows != made.value:
             raise UsherError(
@@ -83,6 +84,22 @@ def _make(build: Path, plan: ListPlan, made: Any, tables: Iterable[pd.DataFrame]
         yield lists
 
 
+def _uri(path: Path) -> str:
+    """A file on this machine as Hadoop names it, which takes letters and spaces as they are."""
+    return f"file://{path.absolute()}"
+
+
+def _are_lists(out: Path) -> bool:
+    """Whether a folder holds what `recommend_everyone` wrote, and nothing else."""
+    if not out.is_dir():
+        return False
+    parts = [path for path in out.iterdir() if not MARKS.fullmatch(path.name)]
+    try:
+        return all(PART.fullmatch(part.name) and pq.read_schema(part).names == [*TYPES] for part in parts)
+    except (OSError, pa.ArrowInvalid):
+        return False
+
+
 @contextlib.contextmanager
 def _published(out: Path) -> Iterator[Path]:
     """Lend the name of a folder, not made yet, that takes the place of `out` when the block ends well."""
@@ -90,7 +107,7 @@ def _published(out: Path) -> Iterator[Path]:
     draft, former = (out.with_name(f".{out.name}.{what}") for what in ("draft", "former"))
     if former.is_dir() and not out.exists():
         former.rename(out)
-    if out.exists() and not (out.is_dir() and all(LISTS.fullmatch(path.name) for path in out.iterdir())):
+    if out.exists() and not _are_lists(out):
         raise BadInput(f"--out is {str(out)!r}, which holds other things than lists: name a new folder")
     if not os.access(out.parent, os.W_OK):
         raise BadInput(f"cannot write {out}: give a folder in a folder that is there and can be written")

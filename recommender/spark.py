@@ -62,6 +62,7 @@ def spark_session(
     """
     from py4j.protocol import Py4JError, Py4JJavaError
     from pyspark import SparkContext
+    from pyspark.errors import PySparkException
 
     check_master(master)
     if SparkContext._active_spark_context is not None:
@@ -80,11 +81,19 @@ def spark_session(
         if is_local(master):
             session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
         elif checkpoints:
-            session.sparkContext.setCheckpointDir(checkpoints)
+            try:
+                session.sparkContext.setCheckpointDir(checkpoints)
+            except Py4JJavaError as error:
+                raise UsherError(
+                    f"USHER_SPARK_CHECKPOINTS is {checkpoints!r}, which Spark cannot use "
+                    f"({error.java_exception.getMessage()}): name a folder that all machines can write"
+                ) from None
             stack.callback(_remove_checkpoints, session, driver)
         logger.info("started Spark %s with %s in %.1f s", session.version, driver.java, time.perf_counter() - start)
         try:
             yield session
+        except PySparkException as error:
+            raise UsherError(f"Spark failed: {str(error).partition(chr(10))[0]}") from error
         except (Py4JError, ConnectionError) as error:
             if driver.has_ended():
                 raise UsherError(
@@ -215,8 +224,14 @@ def _await_executor(context: Any, master: str) -> None:
 
 
 def _remove_checkpoints(session: "SparkSession", driver: Driver) -> None:
-    """Remove the folder that Spark has made for this session among the checkpoints."""
-    if driver.process.poll() is None:
-        context = session.sparkContext
+    """Remove the folder that Spark has made for this session among the checkpoints; a failure is told, no more."""
+    from py4j.protocol import Py4JError
+
+    if driver.process.poll() is not None:
+        return
+    context = session.sparkContext
+    try:
         path = context._jvm.org.apache.hadoop.fs.Path(context.getCheckpointDir())
         path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+    except Py4JError as error:
+        logger.warning("the checkpoints of Spark are left at %s: %s", context.getCheckpointDir(), error)

@@ -66,3 +66,6 @@ def test_what_cannot_be_done_is_said_before_anything_is_measured(movielens: Path
     ):
         with pytest.raises(BadInput, match=says):
             evaluate_models(home, changed, spark_memory_gb=1)
+    with pytest.raises(BadInput, match="sprk://h:7077"):
+        evaluate_models(home, task, spark_memory_gb=1, master="sprk://h:7077")
+    assert not task.out.exists()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -123,20 +124,27 @@ def test_a_build_that_the_workers_do_not_see_is_named_and_leaves_the_former_list
 
 
 def test_the_command_makes_the_same_lists_with_spark_in_one_process(build: Path, tmp_path: Path) -> None:
-    words = ("--users", "all", "-k", "4", "--home", str(build.parents[1]), "--out", str(tmp_path / "lists"))
+    folder = tmp_path / "Home of Zoë"
+    shutil.copytree(build.parents[1], folder / "home")
+    words = ("--users", "all", "-k", "4", "--home", str(folder / "home"), "--out", str(folder / "lists"))
     command = [sys.executable, "app.py", "recommend", *words, "--engine", "spark", "--master", "local[2]"]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     plan = ListPlan.of(4, "blend", "any", 0.0, 0.0, None)
     recommend_users(build, "all", plan, None, tmp_path / "here.parquet")
-    pd.testing.assert_frame_equal(read(tmp_path / "lists"), pd.read_parquet(tmp_path / "here.parquet"))
+    pd.testing.assert_frame_equal(read(folder / "lists"), pd.read_parquet(tmp_path / "here.parquet"))
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear")
+@pytest.mark.parametrize("name", ["letter.txt", "part-1.pdf", "part-0.parquet", "part-2.parquet"])
+def test_a_folder_that_holds_something_else_is_left_alone(name: str, tmp_path: Path) -> None:
+    if name == "part-2.parquet":  # another data set of Spark
+        pd.DataFrame({"user_id": [1], "stars": [4.5]}).to_parquet(tmp_path / name)
+    else:
+        (tmp_path / name).write_text("Dear")
+    before = (tmp_path / name).read_bytes()
     with pytest.raises(BadInput, match="holds other things than lists"), _published(tmp_path):
         pytest.fail("was lent")
-    assert (tmp_path / "letter.txt").read_text() == "Dear"
+    assert (tmp_path / name).read_bytes() == before
     with pytest.raises(BadInput, match=r"cannot write .*/there/lists"), _published(tmp_path / "there" / "lists"):
         pytest.fail("was lent")
 
@@ -158,11 +166,12 @@ with _published(Path(sys.argv[1])) as draft:
 def test_whenever_a_run_is_killed_the_former_lists_are_there_for_the_next(moment: str, tmp_path: Path) -> None:
     out = tmp_path / "lists"
     out.mkdir()
-    (out / "part-0.parquet").write_text("old")
+    old = pd.DataFrame({"userId": [1], "movieId": [2], "rank": [1], "score": [0.5]})
+    old.to_parquet(out / "part-0.parquet")
     killed = subprocess.run([sys.executable, "-c", KILLED, str(out), moment], cwd=REPOSITORY, check=False)
     assert killed.returncode == -signal.SIGKILL
     with contextlib.suppress(KeyError), _published(out):
-        assert [path.read_text() for path in out.iterdir()] == ["old"]
+        pd.testing.assert_frame_equal(read(out), old)
         raise KeyError("this one fails, too")
-    assert [path.read_text() for path in out.iterdir()] == ["old"]
+    pd.testing.assert_frame_equal(read(out), old)
     assert [*tmp_path.iterdir()] == [out]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from data.errors import BadInput
+from data.errors import BadInput, UsherError
 from data.ids import Rows
 from recommender.als import factorise
 from recommender.fold import Floats
@@ -56,6 +56,16 @@ def spark(
         with spark_session(cluster.master, memory_gb=1, checkpoints=str(checkpoints)) as session:
             yield session
     assert list(checkpoints.iterdir()) == []
+
+
+def test_checkpoints_that_spark_cannot_use_are_named(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in cluster.environment.items():
+        monkeypatch.setenv(name, value)
+    refused = pytest.raises(
+        UsherError, match=r"^USHER_SPARK_CHECKPOINTS is 'nosuch://there', which Spark cannot use \(No"
+    )
+    with refused, spark_session(cluster.master, memory_gb=1, checkpoints="nosuch://there"):
+        pytest.fail("was lent")
 
 
 def executors(spark: "SparkSession") -> int:
