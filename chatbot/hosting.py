@@ -1,8 +1,8 @@
 """The collections that the builds of a home folder have on a Chroma server: noted, named, and removed in the end.
 
-A note, an empty file of the collection's name, is written before the collection is: the next build finds by it what a
-killed one left. What the builds in the home folder name stays, the current one's and the one it replaced: replicas may
-still answer from that.
+A note, a file of the collection's name with the server's URL, is written before the collection is: the next build finds
+by it what a killed one left. What the builds in the home folder name stays, the current one's and the one it replaced:
+replicas may still answer from that.
 """
 
 import datetime
@@ -37,7 +37,7 @@ class Hosting:
         self.tidy()
         name = f"usher-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
         self._notes.mkdir(exist_ok=True)
-        (self._notes / name).touch()
+        (self._notes / name).write_text(self.server.url, encoding="utf-8")
         return name
 
     def tidy(self) -> None:
@@ -46,7 +46,15 @@ class Hosting:
             builds = (path for path in self._home.builds.iterdir() if path.is_dir())
             kept = {collection_on_server(Parts(build).index) for build in builds}
             for note in self._notes.glob("usher-*"):
-                if note.name not in kept:
+                if note.name in kept:
+                    continue
+                if (url := note.read_text(encoding="utf-8")) != self.server.url:
+                    logger.warning(
+                        "the collection %s of a build that is not kept is on %s: a build with that server removes it; "
+                        "if it is gone for good, remove %s",
+                        *(note.name, url, note),
+                    )
+                else:
                     self.server.remove(note.name)
                     note.unlink()
                     logger.info("removed the collection %s of a build that is not kept", note.name)

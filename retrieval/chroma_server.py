@@ -47,6 +47,8 @@ class ChromaServer:
 
     def __post_init__(self) -> None:
         """Check the URL; BadInput if it is none of a server."""
+        if "@" in self.url:
+            raise BadInput("USHER_CHROMA has a name or password in it: give a token in USHER_CHROMA_TOKEN instead")
         try:
             parsed = urllib.parse.urlsplit(self.url)
             fits = parsed.scheme in PORTS and parsed.hostname and parsed.port != 0 and not parsed.query
@@ -54,8 +56,6 @@ class ChromaServer:
             fits = False
         if not fits:
             raise BadInput(f"USHER_CHROMA is {self.url!r}: give the URL of a Chroma server, as in http://host:8000")
-        if parsed.username or parsed.password:
-            raise BadInput("USHER_CHROMA has a name or password in it: give a token in USHER_CHROMA_TOKEN instead")
 
     def version(self) -> str:
         """The version of the server's interface.

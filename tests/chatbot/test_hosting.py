@@ -103,6 +103,19 @@ def test_homes_that_share_a_server_leave_each_others_collections_alone(
     assert collections(server) == {of_other, *made[1:]}
 
 
+def test_collections_on_a_former_server_are_told_and_removed_when_it_is_used_again(
+    server: ChromaServer, home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = publish(home, server)
+    other = ChromaServer(server.url.replace("127.0.0.1", "localhost"))
+    made = [publish(home, other) for _ in range(2)]
+    assert collections(server) == {first, *made}
+    assert any(f"{first} of a build that is not kept is on {server.url}" in message for message in caplog.messages)
+    made.append(publish(home, server))
+    assert collections(server) == set(made)  # the first of `made` is of the other address
+    assert first not in collections(server)
+
+
 def test_a_build_is_not_begun_while_the_server_is_away_and_published_if_it_goes_at_the_last_moment(
     process: ChromaProcess, server: ChromaServer, home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:

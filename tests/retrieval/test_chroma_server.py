@@ -214,7 +214,8 @@ def test_what_is_no_url_of_a_server_is_refused_and_named(url: str) -> None:
         ChromaServer(url)
 
 
-def test_a_password_in_the_url_is_refused_without_being_shown() -> None:
+@pytest.mark.parametrize("url", ["http://me:secret@host:8000", "me:secret@host", "http://me:secret@host?a=1"])
+def test_a_password_in_the_url_is_refused_without_being_shown(url: str) -> None:
     with pytest.raises(BadInput, match="USHER_CHROMA_TOKEN instead") as error:
-        ChromaServer("http://me:secret@host:8000")
+        ChromaServer(url)
     assert "secret" not in str(error.value)
