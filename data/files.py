@@ -15,8 +15,10 @@ def written_whole(path: Path) -> Iterator[TextIOWrapper]:
     """Lend a text file that takes the place of `path` when the block ends well; else `path` stays as it was.
 
     Raises:
-        BadInput: the folder of `path` is missing or cannot be written.
+        BadInput: `path` is a folder, or its folder is missing or cannot be written.
     """
+    if path.is_dir():
+        raise BadInput(f"cannot write {path}: it is a folder; name a file")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

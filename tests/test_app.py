@@ -293,6 +293,9 @@ def test_wrong_arguments_get_one_line_and_status_2(run: Run, demo_home: Path, tm
     assert "frobnicate" in refused(run, "frobnicate")
     assert "--frob" in refused(run, "ask", "x", "--frob")
     assert "nowhere" in refused(run, "build", "--data", tmp_path / "nowhere", "--home", tmp_path / "h")
+    assert f"cannot write {tmp_path}: it is a folder" in refused(
+        run, "predict", *_pairs(tmp_path), "--out", tmp_path, *home
+    )
     assert "'no/where/o.csv'" in refused(run, "predict", *_pairs(tmp_path), "--out", "no/where/o.csv", *home).replace(
         "cannot write no/where/o.csv", "'no/where/o.csv'"
     )
