@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOME_FOLDER ?= var
 DATA ?= ../shared/data
 
-.PHONY: run test check format lint bench lock clean
+.PHONY: run test check format bench bench-scale lock clean
 
 run: $(VENV)/installed
 	@$(BIN)/python app.py --home $(HOME_FOLDER)
@@ -26,6 +26,14 @@ format: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python tests/bench.py --data $(DATA)
 	@$(BIN)/python tests/bench_models.py --data $(DATA)
+	@$(BIN)/python -m tests.bench_scale ratings 100000 1000000
+	@$(BIN)/python -m tests.bench_scale films 1000 10000
+
+# To the size of MovieLens 32M and of IMDb: some hours, 24 GB of memory, 20 GB of disk.
+bench-scale: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.bench_scale ratings 1000000 10000000 32000000 --memory 9
+	@$(BIN)/python -m tests.bench_scale films 10000 100000
+	@$(BIN)/python -m tests.bench_imdb --titles 10000000
 
 # CPU PyTorch first and exactly: a range would bring gigabytes of CUDA.
 $(VENV)/installed: requirements.lock pyproject.toml
