@@ -9,20 +9,20 @@ import contextlib
 import enum
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from data import sqlite
 from data.errors import BadInput, UsherError
 
 logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = ("sqlite", "postgresql")
-BUSY_SECONDS = 30.0
 LARGEST_ID = 2**31 - 1  # of what the database numbers itself
 # Connections that stay open, further ones under load, and seconds that a thread waits for one.
 POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
@@ -161,8 +161,7 @@ class Database:
                 'for PostgreSQL with `pip install "psycopg[binary]"`'
             ) from error
         if self.dialect == "sqlite":
-            sa.event.listen(self._engine, "connect", _set_up)
-            sa.event.listen(self._engine, "begin", _begin)
+            sqlite.use(self._engine)
             self._make_file(Path(str(parsed.database)))
         with self.write() as connection:
             self._migrate(connection)
@@ -191,7 +190,7 @@ class Database:
         if self.dialect == "sqlite":
             with self._errors_told(), self._engine.connect() as connection:
                 raw = connection.connection.driver_connection
-                if isinstance(raw, SqliteConnection):
+                if isinstance(raw, sqlite3.Connection):
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
@@ -278,20 +277,3 @@ def _pooled(url: sa.URL) -> tuple[sa.URL, dict[str, int]]:
     if url.get_backend_name() == "postgresql":
         url = url.set(query={**PATIENCE, **url.query})
     return url, pool
-
-
-def _set_up(connection: SqliteConnection, _: object) -> None:
-    connection.isolation_level = None  # transactions begin where `_begin` says so
-    for setting in (
-        f"busy_timeout = {int(1000 * BUSY_SECONDS)}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-    ):
-        connection.execute(f"PRAGMA {setting}").close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")  # a lock taken later may be refused

@@ -221,7 +221,10 @@ def test_predict_knows_people_who_were_not_in_training_by_their_ratings(
     assert lover == pytest.approx(serving.stars.predict_one(History(None, dict.fromkeys(rated, 5.0)), asked), abs=1e-3)
 
 
-def test_similar_takes_a_title_or_an_id(run: Run, demo_home: Path, serving: Serving) -> None:
+def test_similar_takes_a_title_or_an_id(
+    run: Run, demo_home: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     heat = serving.titles.find("Heat")[0].movie.movie_id
     _, by_title, _ = run("similar", "heat", "-k", 5, "--json", "--home", demo_home)
     _, by_id, _ = run("similar", heat, "-k", 5, "--json", "--home", demo_home)

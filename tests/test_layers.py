@@ -36,8 +36,11 @@ HOMES = {
     "matplotlib": {f"recommender/figures{part}.py" for part in ("", "_data", "_map", "_models")},
     "lightgbm": {"recommender/ranker.py"},
     "sqlalchemy": {
-        *(f"data/{name}.py" for name in ("accounts", "database", "evenings", "imports", "keys", "logins", "moving")),
-        *(f"data/imdb_{name}.py" for name in ("catalogue", "database", "fresh", "tables")),
+        *(
+            f"data/{name}.py"
+            for name in ("accounts", "database", "evenings", "imports", "keys", "logins", "moving", "sqlite")
+        ),
+        *(f"data/imdb_{name}.py" for name in ("catalogue", "database", "fresh", "schema", "tables")),
         *places("data/migrations"),
     },
     "argon2": {"data/logins.py"},

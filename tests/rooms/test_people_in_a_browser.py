@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from chatbot.serving import Serving
 from chatbot.viewers import Viewers
@@ -113,6 +113,40 @@ def test_a_newcomer_needs_no_mouse_from_the_first_star_to_the_end_of_the_account
     page.keyboard.press("Enter")
     expect(page.get_by_text("Your data is deleted")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Guest")
+
+
+def test_the_last_of_many_keys_counts_however_late_the_answers_come(visit: Visit, site: str) -> None:
+    page = visit(f"{site}/start")
+    held: list[Route] = []
+    page.route("**/actions/rate", lambda route: held.append(route))
+    first = page.locator(".five li").first
+    first.get_by_role("radio").first.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    said = page.locator(".said")
+    while "Rated 4.5" not in said.inner_text():
+        page.wait_for_timeout(50)
+        while held:
+            held.pop().continue_()  # the newest first
+    expect(first.get_by_role("radio", name="4.5 stars")).to_be_checked()
+    page.goto(f"{site}/you/ratings")
+    expect(page.locator(".rated li").get_by_role("radio", name="4.5 stars")).to_be_checked()
+
+
+def test_what_was_not_sent_yet_is_sent_when_the_page_is_left(visit: Visit, site: str) -> None:
+    page = visit(f"{site}/start")
+    held: list[Route] = []
+    page.route("**/actions/rate", lambda route: held.append(route), times=1)
+    page.locator(".five li").first.get_by_role("radio").first.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    while not held:
+        page.wait_for_timeout(50)
+    page.goto(f"{site}/you/ratings")  # asked for before the former page is gone
+    while not page.locator(".rated li").count():
+        page.wait_for_timeout(50)
+        page.reload()
+    expect(page.locator(".rated li").get_by_role("radio", name="3.0 stars")).to_be_checked()
 
 
 def test_stars_are_corrected_and_taken_back_by_a_click_and_a_film_not_seen_has_none(visit: Visit, site: str) -> None:

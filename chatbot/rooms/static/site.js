@@ -8,6 +8,7 @@ async function post(url, body) {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    keepalive: true, // whoever leaves the page at once is heard, too
   });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(told.error?.message || told.error || "That did not work: try again in a moment.");
@@ -46,8 +47,22 @@ function showList(movie, list) {
   }
 }
 
+const newest = new Map(); // of each film, its newest rating
+let stored = Promise.resolve(); // once the ratings before are
+
+function send(movie, rating) {
+  rating.sent = true;
+  return post("/actions/rate", { movie, stars: rating.stars });
+}
+
+// Arrow keys rate faster than answers come: one is stored after the other, and only the newest of a film is shown.
 async function rate(movie, stars, undoing = false) {
-  const { before, stars: now } = await post("/actions/rate", { movie, stars });
+  const rating = { stars, sent: false };
+  newest.set(movie, rating);
+  const answer = stored.then(() => newest.get(movie) === rating && send(movie, rating));
+  stored = answer.catch(() => {}); // told by who waits for the answer
+  const { before, stars: now } = await answer;
+  if (newest.get(movie) !== rating) return;
   showStars(movie, now);
   const back = now === null ? "The rating is taken back." : `The user’s own ${now} of 5 stars stand.`;
   const words = stars === null ? back : `Rated ${stars} of 5 stars.`;
@@ -60,6 +75,10 @@ async function mark(movie, list, undoing = false) {
   const words = { watchlist: "Saved to your watchlist.", seen: "Marked as seen.", hidden: "Hidden from now on." };
   tell(list === null ? "Taken off the list." : words[list], undoing ? null : () => mark(movie, before, true));
 }
+
+window.addEventListener("pagehide", () => {
+  for (const [movie, rating] of newest) if (!rating.sent) send(movie, rating).catch(() => {});
+});
 
 document.addEventListener("change", (event) => {
   const box = event.target.closest(".stars");
