@@ -187,7 +187,8 @@ def test_a_search_flies_to_the_film_and_a_smaller_window_keeps_it(
     expect(page.locator("#near li").first).to_contain_text(title)
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_timeout(300)
-    assert coloured(page) > 0
+    while not coloured(page):
+        page.wait_for_timeout(50)
     page.locator("canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#film-title")).to_have_text(title)
@@ -205,10 +206,12 @@ def test_pointer_wheel_pinch_and_legend(site: str, opened: Callable[..., Page]) 
     expect(page.locator("#near-said")).to_contain_text("In the middle now")
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    everything = coloured(page)
+    while not (everything := coloured(page)):  # drawn with the next frame
+        page.wait_for_timeout(50)
     page.get_by_role("button", name="No genres").click()
     expect(page.locator("#near-said")).to_contain_text("No film is shown")
-    assert coloured(page) < everything / 20
+    while coloured(page) >= everything / 20:
+        page.wait_for_timeout(50)
     page.get_by_role("button", name="All genres").click()
     page.get_by_label("Only mine").check()
     expect(page.locator("#near li")).to_have_count(1)
@@ -233,8 +236,8 @@ def test_pointer_wheel_pinch_and_legend(site: str, opened: Callable[..., Page]) 
     for kind, apart in (("touchStart", 40), ("touchMove", 90), ("touchMove", 160), ("touchEnd", 0)):
         fingers = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}] if apart else []
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.querySelector('canvas').toDataURL()") != before
+    while page.evaluate("document.querySelector('canvas').toDataURL()") == before:
+        page.wait_for_timeout(50)
     expect(page.locator("#near li").first).to_have_text(nearest)
     page.get_by_role("button", name="Show the whole map").click()
     expect(page.locator("#near li").first).to_have_text(first)
