@@ -158,6 +158,7 @@ def test_stars_are_corrected_and_taken_back_by_a_click_and_a_film_not_seen_has_n
     expect(page.locator(".said")).to_contain_text("The rating is taken back.")
     film.get_by_role("radio", name="2.0 stars").check(force=True)
     expect(film.get_by_role("checkbox")).not_to_be_checked()
+    expect(page.locator(".said")).to_contain_text("Rated 2 of 5 stars.")
     page.goto(f"{site}/you/ratings")
     row = page.locator(".rated li")
     row.get_by_role("radio", name="3.5 stars").check(force=True)
