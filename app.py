@@ -45,8 +45,8 @@ def serve(
     check_count("--port", port, 65535)
     settings, at_home = open_home(home)
     if at_home.current() is None:
-        of_spark = (settings.usher_spark_master, settings.usher_spark_checkpoints)
-        build(at_home, Source(None, (), 0), settings.usher_spark_memory_gb, "spark", *of_spark, settings.chroma)
+        memory = settings.usher_spark_memory_gb
+        build(at_home, Source(None, (), 0), memory, "spark", *settings.spark(), settings.chroma)
     chatbot, current = open_chatbot(at_home, settings)
     chatbot.prepare()
     accounts = Accounts.open(at_home, settings.database_url)
@@ -75,8 +75,8 @@ def build_command(
     settings, at_home = open_home(home or context.obj)
     check_count("--films", films, MOST_FILMS)
     source = Source(data, tuple(metadata or ()), seed, imdb, films)
-    of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
-    print(build(at_home, source, settings.usher_spark_memory_gb, engine, *of_spark, settings.chroma))
+    memory = settings.usher_spark_memory_gb
+    print(build(at_home, source, memory, engine, *settings.spark(master), settings.chroma))
 
 
 @app.command()
@@ -196,8 +196,7 @@ def evaluate(
     check_count("--min-ratings", min_ratings, MOST)
     settings, at_home = open_home(home or context.obj)
     task = Task(data, tuple(metadata or ()), out, seed, min_ratings, user)
-    of_spark = (master or settings.usher_spark_master, settings.usher_spark_checkpoints)
-    print(evaluate_models(at_home, task, settings.usher_spark_memory_gb, *of_spark))
+    print(evaluate_models(at_home, task, settings.usher_spark_memory_gb, *settings.spark(master)))
 
 
 app.command("recommend")(recommend_command)

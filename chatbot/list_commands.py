@@ -50,7 +50,7 @@ def recommend_command(
     from chatbot.lists_spark import recommend_everyone
     from recommender.spark import check_master, spark_session
 
-    where = master or settings.usher_spark_master
+    where, _ = settings.spark(master)
     check_master(where)
     build, told = sound_build(at_home), None if ratings is None else read_told(ratings)
     with spark_session(where, memory_gb=settings.usher_spark_memory_gb) as spark:

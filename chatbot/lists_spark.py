@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-TYPES = {"userId": "long", "movieId": "long", "rank": "long", "score": "double"}
+SCHEMA = "userId long, movieId long, rank long, score double"
 RATINGS_PER_PART = 500_000
 PARTS_PER_CORE = 2
 PART, MARKS = re.compile(r"part-.*\.parquet"), re.compile(r"\..*\.crc|_SUCCESS")
@@ -62,12 +62,12 @@ def recommend_everyone(
         ratings = ratings.unionByName(spark.createDataFrame(told.assign(**{TOLD: True})))
         count += len(told)
     parts = max(PARTS_PER_CORE * spark.sparkContext.defaultParallelism, -(-count // RATINGS_PER_PART))
-    made, schema = spark.sparkContext.accumulator(0), ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
+    made = spark.sparkContext.accumulator(0)
     make = functools.partial(_make, build.absolute(), plan, made)
     with _published(out) as draft:
         by_user = ratings.repartition(parts, "user_id").sortWithinPartitions(*ORDER)
         with python_of_workers():
-            by_user.mapInPandas(make, schema).write.parquet(_uri(draft))
+            by_user.mapInPandas(make, SCHEMA).write.parquet(_uri(draft))
         rows = sum(pq.read_metadata(part).num_rows for part in draft.glob("part-*.parquet"))
         if rows != made.value:
             raise UsherError(
@@ -94,8 +94,9 @@ def _are_lists(out: Path) -> bool:
     if not out.is_dir():
         return False
     parts = [path for path in out.iterdir() if not MARKS.fullmatch(path.name)]
+    columns = [column.split()[0] for column in SCHEMA.split(", ")]
     try:
-        return all(PART.fullmatch(part.name) and pq.read_schema(part).names == [*TYPES] for part in parts)
+        return all(PART.fullmatch(part.name) and pq.read_schema(part).names == columns for part in parts)
     except (OSError, pa.ArrowInvalid):
         return False
 

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         token = self.usher_chroma_token.get_secret_value().strip() if self.usher_chroma_token else ""
         return ChromaServer(url, token or None) if url else None
 
+    def spark(self, master: str | None = None) -> tuple[str, str | None]:
+        """Where Spark works, at `master` if one is given, and the folder of its checkpoints."""
+        return master or self.usher_spark_master, self.usher_spark_checkpoints
+
     @property
     def tmdb_key(self) -> str | None:
         """The key of TMDB; None where there is none."""

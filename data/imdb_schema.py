@@ -7,9 +7,8 @@ from data.imdb_database import SCHEMA
 from data.imdb_tables import METADATA, TITLE_RATINGS, TITLES
 
 MARK = "titles of IMDb, loaded by Usher"  # the schema's comment, by which it is known as ours
-NAMES = tuple(table.name for table in METADATA.sorted_tables)
 # In the order in which they are read: who has begun a reading ends it, and the swap waits with nothing else locked.
-IN_ORDER = (TITLES.name, TITLE_RATINGS.name, *(name for name in NAMES if name not in (TITLES.name, TITLE_RATINGS.name)))
+NAMES = [*dict.fromkeys(table.name for table in (TITLES, TITLE_RATINGS, *METADATA.sorted_tables))]
 
 _TABLES = sa.text(
     "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
@@ -57,10 +56,6 @@ def put_in_place(connection: sa.Connection, draft: str) -> None:
     connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
     connection.execute(sa.text(f"COMMENT ON SCHEMA {SCHEMA} IS '{MARK}'"))
     grants = _asked(connection, _GRANTS)
-    there = _asked(connection, _TABLES)
-    for name in IN_ORDER:
-        if name in there:
-            connection.execute(sa.text(f"LOCK TABLE {SCHEMA}.{name} IN ACCESS EXCLUSIVE MODE"))
     for name in NAMES:
         connection.execute(sa.text(f"DROP TABLE IF EXISTS {SCHEMA}.{name}"))
         connection.execute(sa.text(f"ALTER TABLE {draft}.{name} SET SCHEMA {SCHEMA}"))
@@ -70,4 +65,4 @@ def put_in_place(connection: sa.Connection, draft: str) -> None:
 
 def _asked(connection: sa.Connection, question: sa.TextClause) -> list[str]:
     """The first column of what the server answers about our tables."""
-    return [str(row[0]) for row in connection.execute(question, {"schema": SCHEMA, "names": list(NAMES)})]
+    return [str(row[0]) for row in connection.execute(question, {"schema": SCHEMA, "names": NAMES})]

@@ -93,7 +93,8 @@ def spark_session(
         try:
             yield session
         except PySparkException as error:
-            raise UsherError(f"Spark failed: {str(error).partition(chr(10))[0]}") from error
+            reason = str(error).partition("\n")[0]
+            raise UsherError(f"Spark failed: {reason}") from error
         except (Py4JError, ConnectionError) as error:
             if driver.has_ended():
                 raise UsherError(
