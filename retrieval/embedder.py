@@ -1,5 +1,8 @@
 """Texts to vectors with all-MiniLM-L6-v2, whose weights come as a Python package: nothing is downloaded.
 
+Requests are read by the same network with a little added to its weights (`adapter`), so that what a person remembers of
+a movie is nearer to what catalogues tell of it.
+
 Where the processor multiplies bfloat16 itself, weights are bfloat16, which is several times as fast; a vector keeps a
 cosine of at least 0.996 to the float32 one, so both go by one name. Elsewhere bfloat16 would be seven times as slow.
 """
@@ -18,6 +21,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.adapter import adapted
 from retrieval.index import CONTINUED, PIECE_SCALE, Reading, Vectors
 
 logger = logging.getLogger(__name__)
@@ -54,8 +58,15 @@ class MiniLm:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """The same vectors, and the word pieces of each text, from one pass through the model."""
+        return self._readings(texts, self._model().readings)
+
+    def ask(self, texts: Sequence[str]) -> list[Reading]:
+        """Vectors and word pieces of requests, to be compared with those of movies' texts."""
+        return self._readings(texts, self._model().asked)
+
+    def _readings(self, texts: Sequence[str], forward: Callable[[Batch], list[Reading]]) -> list[Reading]:
         readings: dict[int, Reading] = {}
-        for rows, found in self._in_batches(texts, self._model().readings):
+        for rows, found in self._in_batches(texts, forward):
             readings.update(zip(rows, found, strict=True))
         return [readings[row] for row in range(len(texts))]
 
@@ -113,6 +124,11 @@ class _Model:
         self.pool = ThreadPoolExecutor(self.cores, "minilm", initializer=torch.set_num_threads, initargs=(1,))
 
     @functools.cached_property
+    def _for_requests(self) -> Any:
+        """The network that reads requests; two threads may make it at once, and one of both is kept."""
+        return adapted(self.network)
+
+    @functools.cached_property
     def _projection(self) -> tuple[Any, Any]:
         """The centre (384,) of word pieces in context, and what (384, PIECE_DIMENSION) they are projected to."""
         import torch
@@ -153,11 +169,18 @@ class _Model:
 
     def readings(self, batch: Batch) -> list[Reading]:
         """The vectors and the word pieces of a batch."""
+        return self._read(self.network, batch)
+
+    def asked(self, batch: Batch) -> list[Reading]:
+        """The same, as requests are read."""
+        return self._read(self._for_requests, batch)
+
+    def _read(self, network: Any, batch: Batch) -> list[Reading]:
         centre, basis = self._projection
         ids = batch["input_ids"].numpy().astype(np.uint16)
         there = self.there(batch)
         with self._inference():
-            found = self.network(batch)
+            found = network(batch)
             vectors = _unit(found["sentence_embedding"].float().numpy())
             pieces = _unit(((found["token_embeddings"].float() - centre) @ basis).numpy())
         whole = np.rint(PIECE_SCALE * pieces).astype(np.int8)

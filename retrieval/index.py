@@ -105,6 +105,10 @@ class Embedder(Protocol):
         """The same vectors, and the word pieces of each text."""
         ...
 
+    def ask(self, texts: Sequence[str]) -> list[Reading]:
+        """What `read` gives, for texts that tell of a movie as a person remembers it, to be held against its texts."""
+        ...
+
 
 class MovieIndex(Protocol):
     """Finds movies by what they are about."""

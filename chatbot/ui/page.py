@@ -234,7 +234,7 @@ def serve(
 
 def _warm_up(current: Callable[[], Serving]) -> None:
     """Load the text model while the first visitor reads the page: most first questions do without it."""
-    current().index.embedder.embed(["a film"])
+    current().index.embedder.ask(["a film"])
 
 
 def server_of(make: Callable[[], fastapi.FastAPI]) -> uvicorn.Server:

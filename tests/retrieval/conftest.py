@@ -129,6 +129,8 @@ class LetterEmbedder:
             Reading(vector, *word_pieces(text.split())) for text, vector in zip(texts, self.embed(texts), strict=True)
         ]
 
+    ask = read
+
 
 @dataclasses.dataclass(frozen=True)
 class Real:

@@ -39,6 +39,8 @@ class HashedWords:
             for text, vector in zip(texts, self.embed(texts), strict=True)
         ]
 
+    ask = read
+
 
 def word_pieces(words: Sequence[str]) -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
     """Numbers (n,) and directions (n, PIECE_DIMENSION) of n words, drawn for each by itself."""
