@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="a home folder to use and keep; else one is built and removed")
     arguments = parser.parse_args()
     sys.path.insert(0, str(REPOSITORY))
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    set_up()
     home = arguments.home or Path(tempfile.mkdtemp(prefix="usher-bench-"))
     try:
         if arguments.home is None or not (home / "current").is_file():
@@ -60,6 +60,14 @@ def main() -> None:
     finally:
         if arguments.home is None:
             shutil.rmtree(home)
+
+
+def set_up() -> None:
+    """Set this process up as `app.py` does, with warnings only."""
+    from chatbot.command_line import set_up_process
+
+    set_up_process()
+    logging.disable(logging.INFO)
 
 
 def measure_builds(data: Path, home: Path) -> None:
