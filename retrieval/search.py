@@ -36,7 +36,7 @@ BY_PASSAGES = 100  # movies that the nearest passages propose
 BY_THE_REST = 300  # movies that all other terms propose, at least
 TOLD = 20  # different words; less counts about alike
 MOST_STRANGE = 4  # words that no movie uses, and whose nearest are looked for
-CLOSELY = 40
+CLOSELY = 40  # candidates whose word pieces are compared
 TITLE = 60.0  # more than all else together: the text is a title
 TITLE_SCORE = 90.0  # of 100, at which it is
 

@@ -34,7 +34,7 @@ def title_of(name: str) -> str:
     return re.sub(r" \(\d{4}\)$", "", name)
 
 
-def movie_of(line: dict, movie_id: int) -> Movie:
+def movie_of(line: dict[str, str], movie_id: int) -> Movie:
     title, year = line["movie"][:-7], int(line["movie"][-5:-1])
     return Movie(movie_id, title, year, ("Drama",), overview="another text", lead="A lead.", keywords=("k",))
 
