@@ -3,7 +3,7 @@
     score(movie) = sum over words w of the text: m + (BONUS if m > STRONG)
     m = max over words v of the movie: rarity(v) * nearness(w, v)
     nearness(w, v) = (cos(w, v) - LEAST) / (1 - LEAST)
-    rarity(v) = log((N - n + 0.5) / (n + 0.5)), n of the N movies having v, as in BM25
+    rarity(v) = log((N - n + 0.5) / (n + 0.5)), at least 0.1, n of the N movies having v, as in BM25
 
 This is late interaction (Khattab and Zaharia 2020) with vectors of single words, so that the nearest words of each word
 of the catalogue can be worked out at build time.
@@ -25,7 +25,7 @@ from data.errors import UsherError
 from data.movies import Catalogue, Movie
 from retrieval.index import Embedder, Vectors
 from retrieval.vectors import EmbeddingCache, embed_all
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, rarity
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class NearWords:
         self._cosines = arrays["cosines"].astype(np.float32)
         self._vectors: Vectors = arrays["vectors"].astype(np.float32)
         counts = np.diff(self._starts)
-        self._rarity = np.log((n_movies - counts + 0.5) / (counts + 0.5)).clip(0.1).astype(np.float32)
+        self._rarity = rarity(n_movies, counts)
         self._n_movies = n_movies
         self.counts = np.bincount(self._rows, minlength=n_movies)  # (n_movies,) different words of each movie
 

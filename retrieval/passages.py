@@ -62,12 +62,14 @@ class Passages:
 
         Args:
             queries: (n_queries, dimension) unit vectors.
-            rows: (n,) of the movies, at least one.
+            rows: (n,) of the movies.
 
         Returns:
             (n_queries, n) cosine of each movie's nearest passage, and (n,) that of its second nearest to the first
             query.
         """
+        if not len(rows):  # the largest of nothing is no number
+            return np.zeros((len(queries), 0), np.float32), np.zeros(0, np.float32)
         counts = self.starts[rows + 1] - self.starts[rows]
         offsets = np.cumsum(counts) - counts
         at = np.repeat(self.starts[rows] - offsets, counts) + np.arange(counts.sum())

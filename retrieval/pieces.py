@@ -21,11 +21,11 @@ from data.errors import BUILD_AGAIN, UsherError
 from data.ids import Rows
 from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE, Reading, Vectors
 from retrieval.vectors import EmbeddingCache
+from retrieval.words import rarity
 
 logger = logging.getLogger(__name__)
 
 VOCABULARY = 1 << 16  # more than the ids of any word piece
-LEAST_RARITY = 0.1
 MOVIES_AT_ONCE = 500
 
 
@@ -41,9 +41,7 @@ class Pieces:
             movies_with: (VOCABULARY,) how many movies have each piece.
         """
         self._vectors, self._starts = vectors, starts
-        n = len(starts) - 1
-        rarity = np.log((n - movies_with + 0.5) / (movies_with + 0.5))
-        self._rarity = rarity.clip(LEAST_RARITY).astype(np.float32)
+        self._rarity = rarity(len(starts) - 1, movies_with)
         self._rarity[CONTINUED] = 0.0
 
     @classmethod
@@ -97,15 +95,15 @@ class Pieces:
     def nearness(self, text: Reading, rows: Rows) -> Vectors:
         """(n,) how near the pieces of a text are to those of some movies (n,), 0 to 1; 0 where either has none."""
         counts = self._starts[rows + 1] - self._starts[rows]
-        rarity = self._rarity[text.ids]
+        weights = self._rarity[text.ids]
         near = np.zeros(len(rows), np.float32)
-        if not (rarity.any() and counts.any()):
+        if not (weights.any() and counts.any()):
             return near
         there = counts > 0
         offsets = np.cumsum(counts[there]) - counts[there]
         at = np.repeat(self._starts[rows[there]] - offsets, counts[there]) + np.arange(counts.sum())
         cosines = text.pieces.astype(np.float32) @ self._vectors[at].astype(np.float32).T / PIECE_SCALE**2
-        near[there] = rarity @ np.maximum.reduceat(cosines, offsets, axis=1).clip(0) / rarity.sum()
+        near[there] = weights @ np.maximum.reduceat(cosines, offsets, axis=1).clip(0) / weights.sum()
         return near
 
 

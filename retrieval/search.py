@@ -75,10 +75,6 @@ class Terms:
         total = sum(w * term for w, term in zip(weights, terms, strict=True)) + TITLE * self.titled
         return np.asarray(total, np.float64)
 
-    def of(self, at: NDArray[np.intp]) -> "Terms":
-        """The terms of some of the movies."""
-        return Terms(*(getattr(self, field.name)[at] for field in dataclasses.fields(self)))
-
 
 @dataclasses.dataclass(frozen=True)
 class Candidates:
@@ -136,7 +132,9 @@ class Search:
             return []
         scores = terms.score(FAR)
         closely = _largest(scores, CLOSELY)
-        near = terms.of(closely).score(NEAR, self.pieces(found, closely))
+        pieces = np.zeros(len(rows), np.float32)
+        pieces[closely] = self.pieces(found, closely)
+        near = terms.score(NEAR, pieces)[closely]
         scores += near.min() - scores[closely].min()  # the others follow, as far behind the last as they were
         scores[closely] = near
         evidence: dict[Evidence, NDArray[np.bool_]] = {
@@ -174,10 +172,7 @@ class Search:
         apart = FAR.words * words + FAR.popularity * self._known + FAR.length * self._told + TITLE * titled
         allowed = np.arange(len(catalogue)) if filters is None else np.flatnonzero(self._index.filters.mask(filters))
         rows = np.union1d(near, allowed[_largest(apart[allowed], n)])
-        if len(rows):
-            best, second = self._index.passages.compare(queries, rows)
-        else:
-            best, second = np.zeros((len(queries), 0), np.float32), np.zeros(0, np.float32)
+        best, second = self._index.passages.compare(queries, rows)
         of_clauses = best[min(1, len(parts)) :].mean(axis=0)
         terms = Terms(best[0], second, of_clauses, words[rows], self._known[rows], self._told[rows], titled[rows])
         return Candidates(rows, terms, np.isin(rows, near), readings[0])

@@ -9,7 +9,10 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from data.errors import BUILD_AGAIN, UsherError
 from data.movies import Catalogue, MovieId
@@ -17,6 +20,7 @@ from data.movies import Catalogue, MovieId
 logger = logging.getLogger(__name__)
 
 WEIGHTS = {"title": 1.0, "keywords": 2.0, "people": 1.0, "overview": 1.0, "lead": 0.5}
+LEAST_RARITY = 0.1
 MAX_WORDS = 64  # of a query; a whole page pasted into the chat is cut there
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be because been before being but by can could did do does doing"
@@ -26,6 +30,12 @@ STOP_WORDS = frozenset(
     " who whom whose why will with would you your film films movie movies watch".split()
 )
 _WORD = re.compile(r"[\w\u0300-\u036F]+")  # accents may be characters of their own
+
+
+def rarity(n_movies: int, having: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+    """What a word counts in BM25, log((N - n + 0.5) / (n + 0.5)), where n of the N movies have it; at least 0.1."""
+    counts: NDArray[np.float64] = np.log((n_movies - having + 0.5) / (having + 0.5))
+    return counts.clip(LEAST_RARITY).astype(np.float32)
 
 
 class WordHit(NamedTuple):

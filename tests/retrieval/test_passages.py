@@ -16,10 +16,11 @@ def passages(tmp_path: Path) -> Passages:
     return Passages.build(tmp_path / "passages", vectors, COUNTS)
 
 
-@pytest.mark.parametrize("rows", [[0, 1, 2, 3], [2], [3, 1], [0]])
+@pytest.mark.parametrize("rows", [[0, 1, 2, 3], [2], [3, 1], [0], []])
 def test_best_and_second_best_are_those_of_comparing_one_by_one(passages: Passages, rows: list[int]) -> None:
     queries = np.eye(8, dtype=np.float32)[:3]
-    best, second = passages.compare(queries, np.array(rows))
+    best, second = passages.compare(queries, np.array(rows, np.int64))
+    assert (best.shape, second.shape) == ((3, len(rows)), (len(rows),))
     for at, row in enumerate(rows):
         own = passages.vectors[passages.starts[row] : passages.starts[row + 1]].astype(np.float32)
         assert best[:, at] == pytest.approx([max(own @ query) for query in queries])
